@@ -1,0 +1,88 @@
+//! What page/bench.js returns. Times are in milliseconds.
+
+use serde::Deserialize;
+
+/// How often something can be done in a second.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(crate) struct Rate {
+    pub(crate) median: f64,
+    /// Of the slowest batch.
+    pub(crate) low: f64,
+    /// Of the quickest batch.
+    pub(crate) high: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Ratchet {
+    pub(crate) one_way: Rate,
+    pub(crate) in_turns: Rate,
+    pub(crate) messages: Rate,
+}
+
+/// The same by three implementations.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Contest {
+    pub(crate) keyhole: Rate,
+    pub(crate) noble: Rate,
+    pub(crate) webcrypto: Option<Rate>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Primitives {
+    pub(crate) x25519: Contest,
+    /// Seals of 1 MiB.
+    pub(crate) large: Contest,
+    /// Seals of 64 bytes.
+    pub(crate) small: Contest,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Replay {
+    /// From the start to the end, several times.
+    pub(crate) whole: Vec<f64>,
+    /// Single steps back from the end.
+    pub(crate) back: Back,
+    /// From the end to 99, 90, 75, 50 and 25 % of the run.
+    pub(crate) far: Vec<f64>,
+    pub(crate) longest: Vec<Slices>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Back {
+    pub(crate) median: f64,
+    pub(crate) longest: f64,
+}
+
+/// A replay in slices of so many steps.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Slices {
+    pub(crate) steps: usize,
+    /// How many slices it took.
+    pub(crate) slices: usize,
+    pub(crate) median: f64,
+    pub(crate) longest: f64,
+}
+
+/// One long run and a reset, then several times the same run and a reset.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Memory {
+    pub(crate) actions: usize,
+    /// How long the run took.
+    pub(crate) took: f64,
+    pub(crate) empty: Held,
+    pub(crate) played: Held,
+    pub(crate) reset: Held,
+    pub(crate) again: Held,
+    /// After the timeline is gone.
+    pub(crate) freed: Held,
+}
+
+/// Memory at one moment.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(crate) struct Held {
+    /// Bytes allocated and not freed.
+    pub(crate) live: usize,
+    /// `memory.buffer.byteLength`; it never shrinks.
+    pub(crate) buffer: usize,
+}

@@ -1,0 +1,44 @@
+//! Writes the published vectors: whole conversations with seed, every key, every intermediate
+//! value, and every byte on every link. `cargo xtask vectors` runs it.
+//!
+//! `vectors DIR` writes `DIR/conversation-*.json`; `vectors --check DIR` compares instead.
+
+mod conversations;
+mod steps;
+mod value;
+
+use std::{fs, path::Path, process::ExitCode};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (check, directory) = match arguments.as_slice() {
+        [flag, directory] if flag == "--check" => (true, directory),
+        [directory] => (false, directory),
+        _ => {
+            eprintln!("usage: vectors [--check] DIRECTORY");
+            return ExitCode::from(2);
+        }
+    };
+    let mut stale = 0;
+    for conversation in conversations::all() {
+        let path = Path::new(directory).join(format!("conversation-{}.json", conversation.name));
+        let text = value::file(&conversation);
+        if check {
+            if fs::read_to_string(&path).is_ok_and(|found| found == text) {
+                println!("{}: as published", path.display());
+            } else {
+                stale += 1;
+                eprintln!(
+                    "{}: not what the code gives now; cargo xtask vectors writes it anew",
+                    path.display()
+                );
+            }
+        } else if let Err(error) = fs::write(&path, &text) {
+            eprintln!("{}: {error}", path.display());
+            return ExitCode::FAILURE;
+        } else {
+            println!("{}: {} bytes", path.display(), text.len());
+        }
+    }
+    if stale == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

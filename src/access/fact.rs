@@ -1,0 +1,164 @@
+//! One thing that an observer may hold or come to know.
+
+use super::Bytes;
+use crate::{
+    crypto::{
+        keys::PublicKey,
+        secret::{ChainKey, MessageSeed, RecordKey},
+    },
+    world::{ActionId, Direction, Party},
+};
+
+/// What kind of thing a fact is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A packet as it passed a point.
+    Packet,
+    /// What was inside a transport record.
+    Frame,
+    /// An envelope.
+    Envelope,
+    /// An end-to-end message: headers, ciphertext, tag.
+    Message,
+    /// The content of a message: what the whole page is about.
+    Content,
+    /// That there was a message, and which of its fields can be told ([`super::Fields`]).
+    Sighting,
+    /// The content of a message is this many trials away (the logarithm to base 2, one byte).
+    Trials,
+    /// A transport key of one direction of one connection, with the counter in the packet.
+    RecordKey,
+    /// The seed of one message.
+    MessageSeed,
+    /// A chain key, at a place in its chain.
+    ChainKey,
+    /// A root key.
+    RootKey,
+    /// The private half of a key pair, named by its public half.
+    PrivateKey,
+    /// The public identity key of an account.
+    IdentityKey,
+}
+
+impl Kind {
+    /// Stable name, used in locale files and vectors.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Packet => "packet",
+            Self::Frame => "frame",
+            Self::Envelope => "envelope",
+            Self::Message => "message",
+            Self::Content => "content",
+            Self::Sighting => "sighting",
+            Self::Trials => "trials",
+            Self::RecordKey => "record-key",
+            Self::MessageSeed => "message-seed",
+            Self::ChainKey => "chain-key",
+            Self::RootKey => "root-key",
+            Self::PrivateKey => "private-key",
+            Self::IdentityKey => "identity-key",
+        }
+    }
+
+    /// Whether it is a secret: something that opens other things.
+    #[must_use]
+    pub const fn is_secret(self) -> bool {
+        matches!(
+            self,
+            Self::RecordKey | Self::MessageSeed | Self::ChainKey | Self::RootKey | Self::PrivateKey
+        )
+    }
+}
+
+/// The number of a fact in its graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactId(pub(super) u32);
+
+impl FactId {
+    pub(super) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One thing: what it is, what it is called (rules look for partners by name), and its bytes.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// What kind of thing.
+    pub kind: Kind,
+    /// What it is called: which connection and counter, which chain and message, which public
+    /// key.
+    pub name: Bytes,
+    /// The thing itself.
+    pub value: Bytes,
+    /// The message that it is about, as the page knows it; no rule looks at it.
+    pub about: Option<ActionId>,
+    /// The entry of the recording where its bytes stand, if they were captured.
+    pub entry: Option<usize>,
+}
+
+impl Fact {
+    /// A fact that is about nothing in particular.
+    #[must_use]
+    pub fn new(kind: Kind, name: impl Into<Bytes>, value: impl Into<Bytes>) -> Self {
+        Self { kind, name: name.into(), value: value.into(), about: None, entry: None }
+    }
+
+    /// The same, about a message and with its place in the recording, where they are known.
+    #[must_use]
+    pub fn like(self, premise: &Self) -> Self {
+        Self { about: self.about.or(premise.about), entry: self.entry.or(premise.entry), ..self }
+    }
+
+    /// The key that opens the `counter`th record of one direction of a connection.
+    #[must_use]
+    pub fn record_key(connection: &ConnectionName, key: &RecordKey) -> Self {
+        Self::new(Kind::RecordKey, connection.to_bytes(), key.reveal().as_slice())
+    }
+
+    /// The seed of the `number`th message of a chain.
+    #[must_use]
+    pub fn message_seed(ratchet_key: &PublicKey, number: u32, seed: &MessageSeed) -> Self {
+        let name = place_in_chain(ratchet_key, number);
+        Self::new(Kind::MessageSeed, name, seed.reveal().as_slice())
+    }
+
+    /// The chain key from which the `number`th message of a chain comes next.
+    #[must_use]
+    pub fn chain_key(ratchet_key: &PublicKey, number: u32, chain_key: &ChainKey) -> Self {
+        let name = place_in_chain(ratchet_key, number);
+        Self::new(Kind::ChainKey, name, chain_key.reveal().as_slice())
+    }
+
+    /// The 32 bytes of a secret.
+    #[must_use]
+    pub fn secret(&self) -> Option<[u8; 32]> {
+        self.value.as_slice().try_into().ok()
+    }
+}
+
+/// One direction of one connection: whose link, the phone's port, which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ConnectionName {
+    /// Whose link.
+    pub link: Party,
+    /// The phone's port.
+    pub port: u16,
+    /// Which way.
+    pub direction: Direction,
+}
+
+impl ConnectionName {
+    /// link (1) ‖ port (2) ‖ direction (1).
+    #[must_use]
+    pub fn to_bytes(self) -> Vec<u8> {
+        let [high, low] = self.port.to_be_bytes();
+        let link = u8::from(self.link == Party::Bob);
+        vec![link, high, low, u8::from(self.direction == Direction::ToPhone)]
+    }
+}
+
+/// ratchet key (32) ‖ message number (4).
+pub(super) fn place_in_chain(ratchet_key: &PublicKey, number: u32) -> Vec<u8> {
+    [ratchet_key.as_bytes().as_slice(), &number.to_be_bytes()].concat()
+}

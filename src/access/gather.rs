@@ -1,0 +1,171 @@
+//! From a recording to what everybody holds.
+
+use super::{Bytes, Fact, Graph, Holders, Kind, Observer, Origin, fact::ConnectionName};
+use crate::{
+    protocol::trace::Step as ProtocolStep,
+    wire::{Annotated, Field, Packet},
+    world::{
+        ActionId, Agreed, Direction, Entry, Fate, Party, Point, Recorded, Recording, Traffic,
+        Transmission,
+    },
+};
+use std::sync::Arc;
+
+/// Reads a recording from the front and puts what it finds into a graph.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Gatherer {
+    /// How many entries were read.
+    pub(super) read: usize,
+    /// Packets that had not arrived when they were read.
+    under_way: Vec<UnderWay>,
+    /// How many records went each way on the present connection of each link.
+    records: Vec<(ConnectionName, u64)>,
+}
+
+#[derive(Debug, Clone)]
+struct UnderWay {
+    entry: usize,
+    name: Bytes,
+}
+
+impl Gatherer {
+    /// Reads what is new, up to an entry.
+    pub(super) fn read(&mut self, recording: &Recording, until: usize, graph: &mut Graph) {
+        let entries = recording.entries().iter().enumerate();
+        for (index, recorded) in entries.take(until).skip(self.read) {
+            self.read_entry(index, recorded, graph);
+            self.read = index + 1;
+        }
+        self.read_arrivals(recording, graph);
+    }
+
+    fn read_entry(&mut self, index: usize, recorded: &Recorded, graph: &mut Graph) {
+        match &recorded.entry {
+            Entry::Transmission { transmission, .. } => {
+                self.read_departure(index, transmission, graph);
+            }
+            Entry::Protocol { party, steps, .. } => read_own_ratchet(*party, steps, graph),
+            Entry::Agreed(agreed) => read_transport_keys(agreed, graph),
+            Entry::Began { .. } | Entry::Note(_) => {}
+        }
+    }
+
+    /// A packet leaves: its sender and the link have it.
+    fn read_departure(&mut self, index: usize, it: &Transmission, graph: &mut Graph) {
+        if !matches!(it.traffic, Traffic::Frame(_)) {
+            return;
+        }
+        let Some(name) = self.name(it) else { return };
+        read_identity(it, graph);
+        let link = it.id.link;
+        let sender = match it.direction {
+            Direction::ToProvider => Point::phone(link),
+            Direction::ToPhone => Point::Provider,
+        };
+        for point in [Point::link(link), sender] {
+            capture(graph, it, (&name, &it.packet), (index, point));
+        }
+        self.under_way.push(UnderWay { entry: index, name });
+    }
+
+    /// What was under way may have arrived: then its receiver has it, as it came.
+    fn read_arrivals(&mut self, recording: &Recording, graph: &mut Graph) {
+        self.under_way.retain(|UnderWay { entry, name }| {
+            let Some(Recorded { entry: Entry::Transmission { transmission: it, opened }, .. }) =
+                recording.entries().get(*entry)
+            else {
+                return false;
+            };
+            let arrived = match &it.fate {
+                Fate::Lost => return false,
+                Fate::Intact => &it.packet,
+                Fate::Altered { arrives, .. } => arrives,
+            };
+            let link = it.id.link;
+            if let Fate::Altered { .. } = &it.fate {
+                capture(graph, it, (name, arrived), (*entry, Point::link(link)));
+            }
+            if opened.is_some() {
+                let receiver = match it.direction {
+                    Direction::ToProvider => Point::Provider,
+                    Direction::ToPhone => Point::phone(link),
+                };
+                capture(graph, it, (name, arrived), (*entry, receiver));
+            }
+            opened.is_none()
+        });
+    }
+
+    /// connection (4) ‖ counter (8): whoever watches a link can count its records.
+    fn name(&mut self, it: &Transmission) -> Option<Bytes> {
+        let header = Packet::decode(it.packet.bytes()).ok()?.header;
+        let (link, direction) = (it.id.link, it.direction);
+        let port = match direction {
+            Direction::ToProvider => header.source.port,
+            Direction::ToPhone => header.destination.port,
+        };
+        let connection = ConnectionName { link, port, direction };
+        let same = |(of, _): &(ConnectionName, u64)| (of.link, of.direction) == (link, direction);
+        let counter = match self.records.iter().find(|it| same(it)) {
+            Some((of, count)) if *of == connection => *count,
+            _ => 0,
+        };
+        self.records.retain(|it| !same(it));
+        self.records.push((connection, counter + 1));
+        Some([connection.to_bytes().as_slice(), &counter.to_be_bytes()].concat().into())
+    }
+}
+
+fn capture(
+    graph: &mut Graph,
+    it: &Transmission,
+    (name, bytes): (&Bytes, &Arc<Annotated>),
+    (entry, point): (usize, Point),
+) {
+    let fact = Fact {
+        kind: Kind::Packet,
+        name: name.clone(),
+        value: Bytes::captured(bytes),
+        about: message_carried(it),
+        entry: Some(entry),
+    };
+    graph.add(fact, Observer::at(point).holders(), Origin::Captured(point));
+}
+
+/// The message that a packet carries, and not just a word about one.
+fn message_carried(it: &Transmission) -> Option<ActionId> {
+    it.message.filter(|_| matches!(it.traffic, Traffic::Frame("submit" | "deliver")))
+}
+
+/// Identity keys are published: the directory hands them to whoever asks.
+fn read_identity(it: &Transmission, graph: &mut Graph) {
+    if it.traffic == Traffic::Frame("register")
+        && let Some(frame) = it.packet.below()
+        && let (Some(account), Some(key)) =
+            (frame.value(Field::AccountName), frame.value(Field::IdentityKey))
+    {
+        let fact = Fact::new(Kind::IdentityKey, account, key);
+        graph.add(fact, Holders::EVERYBODY, Origin::Public);
+    }
+}
+
+/// Both ends of a connection have its keys.
+fn read_transport_keys(agreed: &Agreed, graph: &mut Graph) {
+    let Agreed { point, link, port, to_provider, to_phone } = agreed;
+    let keys = [(Direction::ToProvider, to_provider), (Direction::ToPhone, to_phone)];
+    for (direction, key) in keys {
+        let connection = ConnectionName { link: *link, port: *port, direction };
+        let fact = Fact::record_key(&connection, key);
+        graph.add(fact, Observer::at(*point).holders(), Origin::Handshake);
+    }
+}
+
+/// The seeds that a phone's own ratchet derived.
+fn read_own_ratchet(party: Party, steps: &[ProtocolStep], graph: &mut Graph) {
+    for step in steps {
+        if let ProtocolStep::ChainStep { ratchet_key, message_number, message_seed, .. } = step {
+            let fact = Fact::message_seed(ratchet_key, *message_number, message_seed);
+            graph.add(fact, Observer::Owner(party).holders(), Origin::OwnRatchet);
+        }
+    }
+}

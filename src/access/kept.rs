@@ -1,0 +1,150 @@
+//! What everybody can read at the present position of a run, kept up to date.
+
+use super::{
+    Derivation, FactId, Finding, Graph, Holders, Kind, Missing, Observer, Reading, derivation,
+    gather::Gatherer, graph::Mark, rule,
+};
+use crate::world::{Action, ActionId, Entry, Position, Recording, Run, Step, Timeline};
+
+/// The answer to "who can read it?" for a run at a position.
+///
+/// It costs what is new: what was judged for the same beginning of the same run is kept.
+#[derive(Debug, Clone)]
+pub struct Access {
+    graph: Graph,
+    gatherer: Gatherer,
+    /// The run that was read, and the place before each action that began.
+    seed: [u8; 32],
+    begun: Vec<Begun>,
+    position: Position,
+}
+
+#[derive(Debug, Clone)]
+struct Begun {
+    step: Step,
+    gatherer: Gatherer,
+    mark: Mark,
+}
+
+impl Default for Access {
+    fn default() -> Self {
+        Self::over(Graph::new(rule::ALL))
+    }
+}
+
+impl Access {
+    /// An answer from a graph of one's own: for tests.
+    #[must_use]
+    pub fn over(graph: Graph) -> Self {
+        Self {
+            graph,
+            gatherer: Gatherer::default(),
+            seed: [0; 32],
+            begun: Vec::new(),
+            position: Position::default(),
+        }
+    }
+
+    /// Reads what is new in a run, and takes back what has changed.
+    pub fn update(&mut self, timeline: &Timeline) {
+        let (run, position) = (timeline.run(), timeline.position());
+        let kept = self.common(run, position.actions);
+        if position.actions == kept && position < self.position {
+            // The last of them may be at an earlier packet than it was.
+            self.rewind(kept.saturating_sub(1));
+        } else {
+            self.rewind(kept);
+        }
+        self.seed = *run.seed.reveal();
+        self.position = position;
+        self.read(run, timeline.recording());
+    }
+
+    /// How many actions at the front are those that were read.
+    fn common(&self, run: &Run, actions: usize) -> usize {
+        if self.seed != *run.seed.reveal() {
+            return 0;
+        }
+        let same = |(begun, step): &(&Begun, &Step)| begun.step == **step;
+        self.begun.iter().zip(run.steps.iter().take(actions)).take_while(same).count()
+    }
+
+    fn rewind(&mut self, actions: usize) {
+        if let Some(Begun { gatherer, mark, .. }) = self.begun.get(actions) {
+            self.graph.rewind(*mark);
+            self.gatherer = gatherer.clone();
+            self.begun.truncate(actions);
+        }
+    }
+
+    fn read(&mut self, run: &Run, recording: &Recording) {
+        let entries = recording.entries().iter().enumerate().skip(self.gatherer.read);
+        let begins = entries.filter(|(_, it)| matches!(it.entry, Entry::Began { .. }));
+        let begins: Vec<_> = begins.map(|(index, it)| (index, it.action)).collect();
+        for (index, action) in begins {
+            self.gatherer.read(recording, index, &mut self.graph);
+            let Some(step) = run.steps.get(self.begun.len()).filter(|step| step.id == action)
+            else {
+                return;
+            };
+            let (gatherer, mark) = (self.gatherer.clone(), self.graph.mark());
+            self.begun.push(Begun { step: step.clone(), gatherer, mark });
+        }
+        self.gatherer.read(recording, recording.len(), &mut self.graph);
+    }
+
+    /// The messages so far, oldest first.
+    pub fn messages(&self) -> impl Iterator<Item = ActionId> {
+        let is_message = |begun: &&Begun| matches!(begun.step.action, Action::Send { .. });
+        self.begun.iter().filter(is_message).map(|begun| begun.step.id)
+    }
+
+    /// Everything that follows from what anybody holds.
+    #[must_use]
+    pub const fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// What an observer gets for a message.
+    #[must_use]
+    pub fn finding(&self, observer: Observer, message: ActionId) -> Finding {
+        let holders = observer.holders();
+        let facts =
+            self.graph.about(message).filter(|(id, _)| self.graph.known(*id).meets(holders));
+        facts.map(|(_, fact)| Finding::of(fact)).max().unwrap_or(Finding::Nothing)
+    }
+
+    /// Which fields of a message an observer can tell.
+    #[must_use]
+    pub fn reading(&self, observer: Observer, message: ActionId) -> Reading {
+        let holders = observer.holders();
+        let facts =
+            self.graph.about(message).filter(|(id, _)| self.graph.known(*id).meets(holders));
+        let sightings = facts.filter(|(_, fact)| fact.kind == Kind::Sighting);
+        sightings.map(|(_, fact)| Reading::of(fact)).fold(Reading::default(), |all, it| all | it)
+    }
+
+    /// What these observers together get for each message, oldest first.
+    #[must_use]
+    pub fn together(&self, holders: Holders) -> Vec<Finding> {
+        let ranks = self.graph.reach(|_, leaf| leaf.holders.meets(holders));
+        let reached = |id: FactId| ranks.get(id.index()).copied().flatten().is_some();
+        let finding = |message| {
+            let facts = self.graph.about(message).filter(|(id, _)| reached(*id));
+            facts.map(|(_, fact)| Finding::of(fact)).max().unwrap_or(Finding::Nothing)
+        };
+        self.messages().map(finding).collect()
+    }
+
+    /// How an observer comes to its finding for a message; none if it has nothing.
+    #[must_use]
+    pub fn derivation(&self, observer: Observer, message: ActionId) -> Option<Derivation> {
+        derivation::of(&self.graph, observer.holders(), message)
+    }
+
+    /// What an observer lacks for the content of a message; none if it has the content.
+    #[must_use]
+    pub fn missing(&self, observer: Observer, message: ActionId) -> Option<Missing> {
+        derivation::missing(&self.graph, observer.holders(), message)
+    }
+}

@@ -1,0 +1,137 @@
+//! Who may try to read, and what each of them was handed.
+
+use super::FactId;
+use crate::world::{ActionId, Party, Point};
+use std::ops::{BitAnd, BitOr};
+
+/// Somebody who may try to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Observer {
+    /// The owner of a phone, with the phone.
+    Owner(Party),
+    /// The operator of the network between a phone and the provider.
+    Network(Party),
+    /// The messaging service.
+    Provider,
+}
+
+impl Observer {
+    /// Everybody, in the order of the rows.
+    pub const ALL: [Self; 5] = [
+        Self::Owner(Party::Alice),
+        Self::Owner(Party::Bob),
+        Self::Network(Party::Alice),
+        Self::Network(Party::Bob),
+        Self::Provider,
+    ];
+
+    /// Stable name, used in locale files and vectors.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Owner(Party::Alice) => "alice",
+            Self::Owner(Party::Bob) => "bob",
+            Self::Network(Party::Alice) => "alice-network",
+            Self::Network(Party::Bob) => "bob-network",
+            Self::Provider => "provider",
+        }
+    }
+
+    /// This observer alone.
+    #[must_use]
+    pub fn holders(self) -> Holders {
+        let place = Self::ALL.iter().position(|it| *it == self).unwrap_or_default();
+        Holders(1 << place)
+    }
+
+    /// Whoever stands at a point of the path.
+    #[must_use]
+    pub const fn at(point: Point) -> Self {
+        match point {
+            Point::AlicePhone => Self::Owner(Party::Alice),
+            Point::BobPhone => Self::Owner(Party::Bob),
+            Point::AliceLink => Self::Network(Party::Alice),
+            Point::BobLink => Self::Network(Party::Bob),
+            Point::Provider => Self::Provider,
+        }
+    }
+}
+
+/// A set of observers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Holders(u64);
+
+impl Holders {
+    /// Nobody.
+    pub const NOBODY: Self = Self(0);
+    /// All observers there may ever be: what is public.
+    pub const EVERYBODY: Self = Self(u64::MAX);
+
+    /// Whether there is a common member.
+    #[must_use]
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl BitAnd for Holders {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
+
+impl BitOr for Holders {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl FromIterator<Observer> for Holders {
+    fn from_iter<I: IntoIterator<Item = Observer>>(observers: I) -> Self {
+        observers.into_iter().fold(Self::NOBODY, |all, it| all | it.holders())
+    }
+}
+
+/// How somebody came by something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// It passed where the observer stands.
+    Captured(Point),
+    /// The handshake of a connection to which the observer is an end.
+    Handshake,
+    /// The observer's own ratchet derived it, and deleted it after use.
+    OwnRatchet,
+    /// It is published in the directory.
+    Public,
+    /// An order released it.
+    Order(ActionId),
+}
+
+impl Origin {
+    /// Stable name, used in locale files and vectors.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Captured(_) => "captured",
+            Self::Handshake => "handshake",
+            Self::OwnRatchet => "own-ratchet",
+            Self::Public => "public",
+            Self::Order(_) => "order",
+        }
+    }
+}
+
+/// Something that was put into the graph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaf {
+    /// What.
+    pub fact: FactId,
+    /// Who holds it.
+    pub holders: Holders,
+    /// How they came by it.
+    pub origin: Origin,
+}

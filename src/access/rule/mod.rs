@@ -1,0 +1,61 @@
+//! The rules by which one thing follows from others, each with the real algorithm.
+//!
+//! A rule is told every new fact of the kinds that concern it, looks for partners by name, and
+//! says what follows, or that something should have opened and failed to authenticate. A rule
+//! knows no regime, and none looks at [`Fact::about`] or at a text before it has opened it.
+
+mod chain;
+mod envelope;
+mod message;
+mod ratchet;
+mod transport;
+
+use super::{Fact, FactId, Kind, Known};
+
+/// A rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Stable name, used in locale files and vectors.
+    pub key: &'static str,
+    /// The kinds of facts that it wants to be told.
+    pub concerns: &'static [Kind],
+    /// What follows from a new fact together with those that are known.
+    pub apply: fn(FactId, Known<'_>, &mut Vec<Found>),
+}
+
+/// What a rule found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The rule; the graph writes it in.
+    pub(super) rule: &'static str,
+    /// What it used.
+    pub premises: Vec<FactId>,
+    /// What follows; nothing if it failed to authenticate.
+    pub conclusion: Option<Fact>,
+}
+
+impl Found {
+    /// Something follows.
+    #[must_use]
+    pub fn that(premises: &[FactId], conclusion: Fact) -> Self {
+        Self { rule: "", premises: premises.to_vec(), conclusion: Some(conclusion) }
+    }
+
+    /// A secret that applies was tried, and the tag does not fit.
+    #[must_use]
+    pub fn nothing(premises: &[FactId]) -> Self {
+        Self { rule: "", premises: premises.to_vec(), conclusion: None }
+    }
+}
+
+/// Every rule.
+pub const ALL: &[Rule] = &[
+    transport::SEE_PACKET,
+    transport::OPEN_RECORD,
+    envelope::READ_FRAME,
+    envelope::READ_ENVELOPE,
+    envelope::SEE_ENVELOPE,
+    chain::ADVANCE_CHAIN,
+    ratchet::TURN_RATCHET,
+    message::OPEN_MESSAGE,
+];

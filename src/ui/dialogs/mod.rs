@@ -1,0 +1,58 @@
+//! What lies over the page: help, what is real, safety numbers, keys, the check.
+
+mod about;
+mod help;
+pub mod modal;
+mod safety;
+
+use super::{
+    check::Check,
+    inspector::wording,
+    ratchet::Ratchet,
+    state::{Dialog, Intent, use_app},
+};
+use crate::t;
+use about::About;
+use help::Help;
+use modal::Modal;
+use safety::Safety;
+use yew::prelude::*;
+
+/// The dialog that is open, if one is.
+#[component]
+pub fn Dialogs() -> Html {
+    let app = use_app();
+    let Some(dialog) = app.dialog else { return html! {} };
+    let onclose = {
+        let app = app.dispatcher();
+        Callback::from(move |()| app.dispatch(Intent::Open(None)))
+    };
+    match dialog {
+        Dialog::Help => html! {
+            <Modal key="help" title={t!("help-title")} testid="dialog-help" {onclose}><Help /></Modal>
+        },
+        Dialog::Real => html! {
+            <Modal key="about" title={t!("about-title")} testid="dialog-about" wide=true {onclose}><About /></Modal>
+        },
+        Dialog::SafetyNumber(_) => html! {
+            <Modal key="safety" title={t!("safety-title")} testid="dialog-safety" wide=true {onclose}><Safety /></Modal>
+        },
+        Dialog::Keys(party) => {
+            let name = wording::name(party);
+            html! {
+                <Modal
+                    key={format!("keys-{}", party.key())}
+                    title={t!("ratchet-title", name = name.as_ref())}
+                    testid={format!("dialog-keys-{}", party.key())}
+                    wide=true
+                    {onclose}
+                >
+                    <Ratchet {party} />
+                </Modal>
+            }
+        }
+        Dialog::Check => html! {
+            <Modal key="check" title={t!("check-title")} testid="dialog-check" wide=true {onclose}><Check /></Modal>
+        },
+    }
+}

@@ -1,0 +1,91 @@
+//! Whether the run is fresh or seeded, and what can be done about it.
+
+use crate::{
+    hex,
+    shell::{clipboard, url},
+    t,
+    ui::{
+        components::{Glyph, Icon, Popover},
+        keeping,
+        state::{Intent, use_app},
+    },
+};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// The label in the bar; it opens the explanation.
+#[component]
+pub fn SeedLabel() -> Html {
+    let app = use_app();
+    let seeded = app.timeline().run().seeded;
+    let (long, short, class) = if seeded {
+        (t!("app-run-seeded"), t!("app-run-seeded.short"), "seed seed--given")
+    } else {
+        (t!("app-run-fresh"), t!("app-run-fresh.short"), "seed seed--fresh")
+    };
+    let button = html! {
+        <><span class="seed__long">{ long }</span><span class="seed__short">{ short }</span></>
+    };
+    html! {
+        <Popover testid="seed-label" {class} {button}>
+            <SeedSheet />
+        </Popover>
+    }
+}
+
+#[component]
+fn SeedSheet() -> Html {
+    let app = use_app();
+    let copied = use_state_eq(|| None::<bool>);
+    let (seeded, seed, address) = {
+        let timeline = app.timeline();
+        let run = timeline.run();
+        (run.seeded, hex::encode(run.seed.reveal()), keeping::address_of(&run.seed))
+    };
+    let meaning = if seeded { t!("app-run-seeded.meaning") } else { t!("app-run-fresh.meaning") };
+    let copy = {
+        let (seed, copied) = (seed.clone(), copied.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (seed, copied) = (seed.clone(), copied.clone());
+            spawn_local(async move { copied.set(Some(clipboard::copy(&seed).await.is_ok())) });
+        })
+    };
+    let repeat = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| {
+            let run = keeping::repeated_run(&app.timeline().run().seed);
+            url::replace_fragment(&address);
+            app.dispatch(Intent::Replace(run));
+        })
+    };
+    let fresh = Callback::from(move |_: MouseEvent| {
+        url::replace_fragment("");
+        app.dispatch(Intent::Replace(keeping::fresh_run().0));
+    });
+    html! {
+        <div class="seed-sheet">
+            <p>{ meaning }</p>
+            <p class="seed-sheet__label" id="seed-label">{ t!("app-seed") }</p>
+            <code class="seed-sheet__digits" aria-labelledby="seed-label">{ seed }</code>
+            <p class="seed-sheet__note">{ t!("app-seed-note") }</p>
+            <div class="seed-sheet__tools">
+                <button type="button" class="button button--line button--small" onclick={copy}>
+                    <Icon glyph={Glyph::Copy} />
+                    <span aria-live="polite">
+                        { match *copied {
+                            None => t!("app-seed-copy"),
+                            Some(true) => t!("app-seed-copied"),
+                            Some(false) => t!("app-seed-refused"),
+                        } }
+                    </span>
+                </button>
+                <button type="button" class="button button--line button--small" onclick={repeat}>
+                    <Icon glyph={Glyph::Again} />{ t!("app-run-repeat") }
+                </button>
+                <button type="button" class="button button--line button--small" onclick={fresh}>
+                    <Icon glyph={Glyph::Plus} />{ t!("app-run-new") }
+                </button>
+            </div>
+        </div>
+    }
+}

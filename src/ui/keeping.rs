@@ -1,0 +1,148 @@
+//! How the page starts: afresh, from the seed in the address, or from what outlived a crash.
+
+use super::{
+    app::stored_theme,
+    clock,
+    state::{Drafts, Notice, State},
+};
+use crate::{
+    crypto::secret::RunSeed,
+    hex,
+    json::Json,
+    shell::{kept, kept::RestartReason, rng, url},
+    t,
+    world::{Party, Point, Position, Run, Timeline, conversation},
+};
+use std::rc::Rc;
+
+/// So many steps are played before the page is shown; a longer run goes on frame by frame.
+const BEFORE_IT_SHOWS: usize = 150;
+/// So many at a time, so that the browser can paint in between.
+const SLICE: usize = 12;
+
+/// What must outlive a crash, as JSON: the run and the place in it, the drafts, where the
+/// visitor stands.
+#[must_use]
+pub fn to_json(state: &State) -> String {
+    let Drafts { alice, bob } = &state.drafts;
+    let drafts = [alice, bob].map(|draft| Json::from(draft.as_ref()));
+    Json::object([
+        ("run", state.timeline().run().into()),
+        ("drafts", Json::List(drafts.into())),
+        ("tap", state.tap.key().into()),
+        ("position", position_to_json(state.timeline().position())),
+    ])
+    .to_string()
+}
+
+/// The state in which the page starts.
+pub async fn start() -> State {
+    let mut beginning = restored().unwrap_or_else(first_visit);
+    for _ in 0..BEFORE_IT_SHOWS / SLICE {
+        clock::breathe().await;
+        if beginning.timeline.work(SLICE) {
+            break;
+        }
+    }
+    let Beginning { timeline, drafts, tap, notice } = beginning;
+    let mut state = State::new(timeline);
+    state.tap = tap.unwrap_or(state.tap);
+    (state.drafts, state.notice, state.theme) = (drafts, notice, stored_theme());
+    state
+}
+
+/// What the page starts with, before it is played.
+struct Beginning {
+    timeline: Timeline,
+    drafts: Drafts,
+    tap: Option<Point>,
+    notice: Option<Notice>,
+}
+
+impl Beginning {
+    fn new(run: Run, to: Position, notice: Option<Notice>) -> Self {
+        let mut timeline = Timeline::new(run);
+        timeline.set_goal(to);
+        Self { timeline, drafts: Drafts::default(), tap: None, notice }
+    }
+}
+
+fn restored() -> Option<Beginning> {
+    let reason = kept::restart_reason();
+    if reason == RestartReason::Fresh {
+        return None;
+    }
+    let kept = Json::parse(&kept::load()?).ok()?;
+    let mut run = Run::try_from(kept.get("run")?).ok()?;
+    if reason == RestartReason::RestartedWithoutLast {
+        run.steps.pop();
+    }
+    let end = Position::after(run.steps.len());
+    let to = kept.get("position").and_then(position).unwrap_or(end);
+    let mut beginning = Beginning::new(run, to, Some(Notice::Restarted(reason)));
+    if let Some([alice, bob]) = kept.list("drafts") {
+        let draft = |kept: &Json| kept.as_text().unwrap_or_default().into();
+        beginning.drafts = Drafts { alice: draft(alice), bob: draft(bob) };
+    }
+    beginning.tap = kept.text("tap").and_then(Point::of_key);
+    Some(beginning)
+}
+
+fn first_visit() -> Beginning {
+    let (run, notice) = match seed_in_address() {
+        Some(Ok(seed)) => (opening(seed, true), None),
+        Some(Err(())) => (fresh_run().0, Some(Notice::BadAddress)),
+        None => fresh_run(),
+    };
+    let end = Position::after(run.steps.len());
+    Beginning::new(run, end, notice)
+}
+
+fn position_to_json(Position { actions, arrivals }: Position) -> Json {
+    let actions = u64::try_from(actions).unwrap_or(u64::MAX);
+    Json::object([("actions", actions.into()), ("arrivals", u64::from(arrivals).into())])
+}
+
+fn position(kept: &Json) -> Option<Position> {
+    Some(Position {
+        actions: usize::try_from(kept.number("actions")?).ok()?,
+        arrivals: u32::try_from(kept.number("arrivals")?).ok()?,
+    })
+}
+
+/// What a first visit finds on the wire: a short everyday exchange.
+fn opening(seed: RunSeed, seeded: bool) -> Run {
+    let texts = [
+        (Party::Alice, t!("stage-opening-1")),
+        (Party::Bob, t!("stage-opening-2")),
+        (Party::Alice, t!("stage-opening-3")),
+    ];
+    conversation(seed, seeded, &texts.each_ref().map(|(party, text)| (*party, text.as_ref())))
+}
+
+/// The first visit's exchange with a seed from the operating system.
+#[must_use]
+pub fn fresh_run() -> (Run, Option<Notice>) {
+    match rng::seed() {
+        Ok(seed) => (opening(RunSeed::from_bytes(seed), false), None),
+        Err(_) => (opening(RunSeed::from_bytes([0; 32]), true), Some(Notice::NoRandomness)),
+    }
+}
+
+/// The same exchange with this seed.
+#[must_use]
+pub fn repeated_run(seed: &RunSeed) -> Run {
+    opening(RunSeed::from_bytes(*seed.reveal()), true)
+}
+
+/// The part of the address that repeats a run with this seed.
+#[must_use]
+pub fn address_of(seed: &RunSeed) -> Rc<str> {
+    format!("seed={}", hex::encode(seed.reveal())).into()
+}
+
+fn seed_in_address() -> Option<Result<RunSeed, ()>> {
+    let fragment = url::fragment();
+    let digits = fragment.split('&').find_map(|part| part.strip_prefix("seed="))?;
+    Some(hex::decode_array(digits).map(RunSeed::from_bytes).ok_or(()))
+}

@@ -1,0 +1,21 @@
+//! The page.
+//!
+//! One state ([`state`]), changed by intents; components show it and send intents. What they
+//! show is worked out in modules without the web ([`movement`], `path::form`,
+//! `playback::ticks`, `inspector`, `ratchet::history`, `check::material`).
+
+pub mod app;
+pub mod check;
+pub mod clock;
+pub mod components;
+pub mod dialogs;
+pub mod header;
+pub mod inspector;
+pub mod keeping;
+pub mod movement;
+pub mod path;
+pub mod phone;
+pub mod playback;
+pub mod ratchet;
+pub mod shortcuts;
+pub mod state;

@@ -1,0 +1,58 @@
+//! The messages on a phone, the newest at the bottom.
+
+use super::{PhoneProps, bubble::Bubble, name};
+use crate::{t, ui::state::use_app};
+use std::sync::Arc;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// How many messages are shown; older ones are a click away.
+const PAGE: usize = 60;
+
+/// The chat, as a log that screen readers follow.
+#[component]
+pub fn Chat(PhoneProps { party }: &PhoneProps) -> Html {
+    let app = use_app();
+    let log = use_node_ref();
+    let pages = use_state_eq(|| 1_usize);
+    let timeline = app.timeline();
+    let items = timeline.world().phone(*party).chat();
+    let hidden = items.len().saturating_sub(*pages * PAGE);
+    use_newest_in_view(&log, items.len());
+
+    let more = Callback::from(move |_: MouseEvent| pages.set(*pages + 1));
+    let bubbles = items.iter().enumerate().skip(hidden).map(|(index, item)| {
+        html! { <Bubble key={format!("{index}-{}", item.action.0)} item={Arc::clone(item)} /> }
+    });
+    html! {
+        <div
+            class="chat"
+            role="log"
+            tabindex="0"
+            aria-label={t!("phone-chat", name = name(party.peer()))}
+            ref={log}
+        >
+            if hidden > 0 {
+                <button type="button" class="button button--small chat__more" onclick={more}>
+                    { t!("phone-earlier", count = hidden) }
+                </button>
+            }
+            if items.is_empty() {
+                <p class="chat__empty">{ t!("phone-empty") }</p>
+            } else {
+                <ol class="chat__list">{ for bubbles }</ol>
+            }
+        </div>
+    }
+}
+
+/// Scrolls to the newest message when there is a new one.
+#[hook]
+fn use_newest_in_view(log: &NodeRef, count: usize) {
+    let log = log.clone();
+    use_effect_with(count, move |_| {
+        if let Some(log) = log.cast::<Element>() {
+            log.set_scroll_top(log.scroll_height());
+        }
+    });
+}

@@ -1,0 +1,189 @@
+//! The actions of the run in a row.
+
+use super::ticks::{Tick, When, ticks};
+use crate::{
+    t,
+    ui::{
+        components::{Glyph, Icon},
+        state::{Intent, use_app},
+    },
+    world::Position,
+};
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+/// Every action one tick: a click goes there, Delete takes it out of the run.
+#[component]
+pub fn Scrubber() -> Html {
+    let app = use_app();
+    let list = use_node_ref();
+    let (before, shown, after) = {
+        let timeline = app.timeline();
+        ticks(timeline.run(), timeline.position())
+    };
+    let present = shown.iter().find(|tick| tick.when == When::Present).cloned();
+    use_present_in_view(&list, app.version());
+    let go = {
+        let app = app.clone();
+        Callback::from(move |actions: usize| {
+            app.dispatch(Intent::Seek(Position::after(actions)));
+        })
+    };
+    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let at_start = app.timeline().position().actions == 0;
+    let rover = present.as_ref().map(|tick| tick.index);
+    html! {
+        <div class="scrubber" data-testid="scrubber">
+            <div
+                class="scrubber__scroll"
+                role="toolbar"
+                aria-label={t!("play-actions")}
+                ref={list}
+                onkeydown={|event: KeyboardEvent| rove(&event)}
+            >
+            <ol class="scrubber__list">
+                if before > 0 {
+                    <li class="scrubber__more">{ t!("play-earlier", count = count(before)) }</li>
+                }
+                if before == 0 {
+                    <li class="scrubber__item">
+                        <button
+                            type="button"
+                            class={classes!("tick", "tick--start", at_start.then_some("tick--present"))}
+                            tabindex={if at_start { "0" } else { "-1" }}
+                            aria-label={t!("play-at-start")}
+                            title={t!("play-at-start")}
+                            aria-current={at_start.then_some("step")}
+                            onclick={go.reform(|_: MouseEvent| 0)}
+                        />
+                    </li>
+                }
+                { for shown.iter().map(|tick| html! {
+                    <TickButton
+                        key={tick.id.0}
+                        tick={tick.clone()}
+                        reachable={rover == Some(tick.index)}
+                        go={go.clone()}
+                    />
+                }) }
+                if after > 0 {
+                    <li class="scrubber__more">{ t!("play-later", count = count(after)) }</li>
+                }
+            </ol>
+            </div>
+            if let Some(tick) = present {
+                <Present {tick} />
+            }
+        </div>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct TickProps {
+    tick: Tick,
+    reachable: bool,
+    go: Callback<usize>,
+}
+
+#[component]
+fn TickButton(TickProps { tick, reachable, go }: &TickProps) -> Html {
+    let app = use_app();
+    let (id, index) = (tick.id, tick.index);
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Delete" {
+            event.prevent_default();
+            app.dispatch(Intent::Remove(id));
+        }
+    });
+    html! {
+        <li class="scrubber__item">
+            <button
+                type="button"
+                class={classes!("tick", format!("tick--{}", tick.kind), format!("tick--{}", tick.when.key()))}
+                tabindex={if *reachable { "0" } else { "-1" }}
+                aria-label={tick.name.clone()}
+                title={tick.name.clone()}
+                aria-current={(tick.when == When::Present).then_some("step")}
+                data-testid="tick"
+                onclick={go.reform(move |_: MouseEvent| index + 1)}
+                {onkeydown}
+            >
+                if let Some(initial) = tick.initial {
+                    <span class="tick__bubble">{ initial }</span>
+                } else {
+                    <Icon glyph={tick.glyph} />
+                }
+            </button>
+        </li>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct PresentProps {
+    tick: Tick,
+}
+
+/// What the present action is, and the way to take it out.
+#[component]
+fn Present(PresentProps { tick }: &PresentProps) -> Html {
+    let app = use_app();
+    let id = tick.id;
+    let remove = Callback::from(move |_: MouseEvent| app.dispatch(Intent::Remove(id)));
+    html! {
+        <div class="present">
+            <p class="present__name" title={tick.name.clone()}>{ tick.name.clone() }</p>
+            <button
+                type="button"
+                class="button button--small present__remove"
+                aria-label={t!("play-remove-this", what = tick.name.clone())}
+                data-testid="remove"
+                onclick={remove}
+            >
+                <Icon glyph={Glyph::Close} />{ t!("play-remove") }
+            </button>
+        </div>
+    }
+}
+
+/// Arrow keys, Home and End go from tick to tick.
+fn rove(event: &KeyboardEvent) {
+    let Some(list) =
+        event.current_target().and_then(|it| wasm_bindgen::JsCast::dyn_into::<Element>(it).ok())
+    else {
+        return;
+    };
+    let Ok(buttons) = list.query_selector_all("button") else { return };
+    let all: Vec<HtmlElement> = (0..buttons.length())
+        .filter_map(|index| wasm_bindgen::JsCast::dyn_into(buttons.item(index)?).ok())
+        .collect();
+    let focused = list.owner_document().and_then(|it| it.active_element());
+    let place = all.iter().position(|it| focused.as_ref() == Some(it.as_ref())).unwrap_or(0);
+    let to = match event.key().as_str() {
+        "ArrowRight" => place + 1,
+        "ArrowLeft" => place.saturating_sub(1),
+        "Home" => 0,
+        "End" => all.len().saturating_sub(1),
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(button) = all.get(to.min(all.len().saturating_sub(1))) {
+        // A button that is gone needs no focus.
+        let _ = button.focus();
+    }
+}
+
+/// Keeps the present action in view when there are many.
+#[hook]
+#[allow(clippy::cast_possible_truncation, reason = "pixels of a row on the screen")]
+fn use_present_in_view(list: &NodeRef, version: u64) {
+    let list = list.clone();
+    use_effect_with(version, move |_| {
+        let Some(list) = list.cast::<Element>() else { return };
+        if let Ok(Some(present)) = list.query_selector("[aria-current]") {
+            let (place, row) =
+                (present.get_bounding_client_rect(), list.get_bounding_client_rect());
+            let beyond = place.left() - row.left() - row.width() / 2.0;
+            list.set_scroll_left(list.scroll_left() + beyond.round() as i32);
+        }
+    });
+}

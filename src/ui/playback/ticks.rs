@@ -1,0 +1,186 @@
+//! The actions of a run as the scrubber shows them, without the web.
+
+use crate::{
+    l10n,
+    ui::components::Glyph,
+    world::{Action, ActionId, Party, Point, Position, Run, Step},
+};
+use std::borrow::Cow;
+
+/// How many actions are shown at once.
+pub const WINDOW: usize = 40;
+/// How many characters of a text stand in a name.
+const CHARACTERS: usize = 48;
+
+/// One action on the scrubber.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tick {
+    /// Its number.
+    pub id: ActionId,
+    /// Its place in the run, from 0.
+    pub index: usize,
+    /// What it is called.
+    pub name: String,
+    /// The drawing.
+    pub glyph: Glyph,
+    /// The initial of the sender, for a message.
+    pub initial: Option<char>,
+    /// What kind it is, for its looks: `alice`, `bob`, `network`, `tap`.
+    pub kind: &'static str,
+    /// Whether it lies before the present, is the present, or is to come.
+    pub when: When,
+}
+
+/// Where an action lies, seen from the present.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// It has happened.
+    Past,
+    /// It was the last to begin.
+    Present,
+    /// It is to come.
+    Future,
+}
+
+impl When {
+    /// Stable name, used in style sheets.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Past => "past",
+            Self::Present => "present",
+            Self::Future => "future",
+        }
+    }
+}
+
+/// The actions around the present, and how many are left out before and after.
+#[must_use]
+pub fn ticks(run: &Run, position: Position) -> (usize, Vec<Tick>, usize) {
+    let total = run.steps.len();
+    let first = position.actions.saturating_sub(WINDOW / 2).min(total.saturating_sub(WINDOW));
+    let shown: Vec<Tick> = run
+        .steps
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take(WINDOW)
+        .map(|(index, step)| tick(index, step, position))
+        .collect();
+    let after = total - first - shown.len();
+    (first, shown, after)
+}
+
+fn tick(index: usize, step: &Step, position: Position) -> Tick {
+    let (glyph, kind) = looks(&step.action);
+    let when = match (index + 1).cmp(&position.actions) {
+        std::cmp::Ordering::Less => When::Past,
+        std::cmp::Ordering::Equal => When::Present,
+        std::cmp::Ordering::Greater => When::Future,
+    };
+    let initial = match &step.action {
+        Action::Send { from, .. } => party_name(*from).chars().next(),
+        _ => None,
+    };
+    Tick { id: step.id, index, name: name(&step.action), glyph, initial, kind, when }
+}
+
+const fn of(party: Party) -> &'static str {
+    match party {
+        Party::Alice => "alice",
+        Party::Bob => "bob",
+    }
+}
+
+const fn looks(action: &Action) -> (Glyph, &'static str) {
+    match action {
+        Action::Join { .. } => (Glyph::Join, "network"),
+        Action::Send { from, .. } => (Glyph::Bubble, of(*from)),
+        Action::GoOffline { .. } => (Glyph::Offline, "network"),
+        Action::GoOnline { .. } => (Glyph::Online, "network"),
+        Action::Interfere { .. } => (Glyph::Spark, "tap"),
+        Action::Release { .. } | Action::Replay { .. } => (Glyph::Envelope, "tap"),
+        Action::Cut { .. } => (Glyph::Cut, "tap"),
+    }
+}
+
+/// What an action is called.
+#[must_use]
+pub fn name(action: &Action) -> String {
+    let party = |party: &Party| party_name(*party);
+    let point = |point: &Point| l10n::text_or_id(&format!("point-{}", point.key()), &[]);
+    let id = format!("action-{}", action.key());
+    let text = match action {
+        Action::Join { party: it }
+        | Action::GoOffline { party: it }
+        | Action::GoOnline { party: it }
+        | Action::Cut { link: it } => l10n::text_or_id(&id, &[("name", (&party(it)).into())]),
+        Action::Send { from, text } => {
+            let text = l10n::isolate(&excerpt(text));
+            l10n::text_or_id(&id, &[("name", (&party(from)).into()), ("text", (&text).into())])
+        }
+        Action::Interfere { target, how } => l10n::text_or_id(
+            &format!("{id}-{}", how.key()),
+            &[("point", (&point(&target.point)).into())],
+        ),
+        Action::Release { .. } | Action::Replay { .. } => l10n::text_or_id(&id, &[]),
+    };
+    text.into_owned()
+}
+
+fn party_name(party: Party) -> Cow<'static, str> {
+    l10n::text_or_id(&format!("party-{}", party.key()), &[])
+}
+
+fn excerpt(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(CHARACTERS) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
+        None => line,
+    }
+}
+
+/// Which message the present action is, and of how many; none if it is something else.
+#[must_use]
+pub fn message_number(run: &Run, position: Position) -> Option<(usize, usize)> {
+    let is_message = |step: &&Step| matches!(step.action, Action::Send { .. });
+    let present = position.actions.checked_sub(1)?;
+    run.steps.get(present).filter(is_message)?;
+    let before = run.steps.iter().take(present + 1).filter(is_message).count();
+    Some((before, run.steps.iter().filter(is_message).count()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{crypto::secret::RunSeed, world::conversation};
+
+    fn run(messages: usize) -> Run {
+        let texts = vec![(Party::Alice, "hello"); messages];
+        conversation(RunSeed::from_bytes([1; 32]), true, &texts)
+    }
+
+    #[test]
+    fn the_window_follows_the_present() {
+        let run = run(100);
+        let (before, shown, after) = ticks(&run, Position::after(60));
+        assert_eq!((before, shown.len(), after), (40, WINDOW, 22));
+        assert!(shown.iter().any(|tick| tick.when == When::Present && tick.index == 59));
+        let (before, shown, after) = ticks(&run, Position::after(102));
+        assert_eq!((before, shown.len(), after), (62, WINDOW, 0));
+    }
+
+    #[test]
+    fn messages_are_counted() {
+        let run = run(3);
+        assert_eq!(message_number(&run, Position::default()), None);
+        assert_eq!(message_number(&run, Position::after(2)), None);
+        assert_eq!(message_number(&run, Position::after(4)), Some((2, 3)));
+    }
+
+    #[test]
+    fn long_texts_are_cut_at_a_character() {
+        assert_eq!(excerpt("a  b\nc"), "a b c");
+        assert_eq!(excerpt(&"ü".repeat(60)), format!("{}…", "ü".repeat(48)));
+    }
+}

@@ -1,0 +1,591 @@
+//! The page's state: a run being played, and how the visitor looks at it.
+//!
+//! One [`State`], changed by one [`Intent`] at a time. The [`Timeline`] is big, so it is
+//! shared and changed in place; `version` says that it changed.
+
+use super::{
+    clock,
+    movement::{self, Movement},
+};
+use crate::{
+    shell::kept::RestartReason,
+    world::{Action, ActionId, Interference, Party, Point, Position, Run, Target, Timeline},
+};
+use std::{
+    cell::{Ref, RefCell},
+    rc::Rc,
+};
+use yew::prelude::*;
+
+/// A handle on the state: read it through `Deref`, change it with `dispatch`.
+pub type App = UseReducerHandle<State>;
+
+/// The state of the page; every component below [`super::app::Page`] may ask for it.
+///
+/// # Panics
+///
+/// Outside of the page, which is a mistake in the code.
+#[hook]
+#[allow(clippy::expect_used, reason = "the page provides it; there is nothing to go on with")]
+pub fn use_app() -> App {
+    use_context::<App>().expect("components stand inside the page")
+}
+
+/// How fast packets travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Speed {
+    /// ½×.
+    Half,
+    /// 1×.
+    #[default]
+    Normal,
+    /// 2×.
+    Double,
+    /// 4×.
+    Quadruple,
+}
+
+impl Speed {
+    /// All, slow to fast.
+    pub const ALL: [Self; 4] = [Self::Half, Self::Normal, Self::Double, Self::Quadruple];
+
+    /// As it stands on its button.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Half => "½×",
+            Self::Normal => "1×",
+            Self::Double => "2×",
+            Self::Quadruple => "4×",
+        }
+    }
+
+    /// Stable name, used in style sheets.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Half => "half",
+            Self::Normal => "normal",
+            Self::Double => "double",
+            Self::Quadruple => "quadruple",
+        }
+    }
+
+    /// How long something takes at this speed that takes `ms` at 1×.
+    #[must_use]
+    pub const fn scale(self, ms: u32) -> u32 {
+        match self {
+            Self::Half => ms * 2,
+            Self::Normal => ms,
+            Self::Double => ms / 2,
+            Self::Quadruple => ms / 4,
+        }
+    }
+}
+
+/// How the panel shows what the point sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// Hex and text, coloured by meaning.
+    #[default]
+    Bytes,
+    /// A tree of fields with their values.
+    Fields,
+    /// All that the point has recorded so far.
+    Log,
+}
+
+/// A span of the capture that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Selection {
+    /// Which layer, counted from the outside.
+    pub layer: usize,
+    /// Which span of that layer's `spans()`.
+    pub span: usize,
+}
+
+/// Light, dark, or what the system says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// Stable name, used in the page's storage and in style sheets.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme with this name; what is unknown is the system's.
+    #[must_use]
+    pub fn of_key(key: &str) -> Self {
+        Self::ALL.into_iter().find(|theme| theme.key() == key).unwrap_or_default()
+    }
+}
+
+/// What lies over the page or beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialog {
+    /// Help: what to do, and the keyboard.
+    Help,
+    /// What is real, what is simplified, what is not modelled.
+    Real,
+    /// The keys of a phone: the ratchet view.
+    Keys(Party),
+    /// The safety number that this phone shows.
+    SafetyNumber(Party),
+    /// Check the shown ciphertext with the browser's own cryptography.
+    Check,
+}
+
+/// What has been typed and not been sent.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Drafts {
+    /// On Alice's phone.
+    pub alice: Rc<str>,
+    /// On Bob's phone.
+    pub bob: Rc<str>,
+}
+
+impl Drafts {
+    /// The draft on this party's phone.
+    #[must_use]
+    pub const fn of(&self, party: Party) -> &Rc<str> {
+        match party {
+            Party::Alice => &self.alice,
+            Party::Bob => &self.bob,
+        }
+    }
+
+    const fn of_mut(&mut self, party: Party) -> &mut Rc<str> {
+        match party {
+            Party::Alice => &mut self.alice,
+            Party::Bob => &mut self.bob,
+        }
+    }
+}
+
+/// What a visitor wants, or what the page's clock does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Intent {
+    /// What stands in a composer has changed.
+    Draft(Party, Rc<str>),
+    /// Send what stands in a composer.
+    Send(Party),
+    /// Do something else at this place of the run.
+    Do(Action),
+    /// Change what passes a point.
+    Interfere(Target, Interference),
+    /// Take an action out of the run.
+    Remove(ActionId),
+    /// Take back the last change of the run.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Start again with another run, fully played.
+    Replace(Run),
+
+    /// Let it run, or stop at each packet.
+    PlayPause,
+    /// One packet or action further.
+    Step,
+    /// One packet or action back.
+    StepBack,
+    /// To the end of this action, or of the next one.
+    NextAction,
+    /// To the end of the action before.
+    PreviousAction,
+    /// To a place in the run.
+    Seek(Position),
+    /// How fast.
+    Speed(Speed),
+    /// The clock of a playing run: the next packet.
+    Tick,
+    /// A frame's slice of a long replay.
+    Work,
+
+    /// Stand at this point.
+    MoveTap(Point),
+    /// Show this entry of the recording (its index); none follows the newest.
+    Select(Option<usize>),
+    /// Show it this way.
+    View(View),
+    /// Explain this span.
+    SelectSpan(Option<Selection>),
+    /// Show the layers that the point cannot open.
+    ShowInside(bool),
+
+    /// Choose a theme.
+    Theme(Theme),
+    /// Open a dialog, or close the one that is open.
+    Open(Option<Dialog>),
+    /// Say something to those who listen to the page.
+    Announce(Rc<str>),
+    /// The notice at the top has been read.
+    DismissNotice,
+}
+
+impl Intent {
+    /// Whether it means the place in the run where a long replay is going.
+    const fn needs_the_place(&self) -> bool {
+        matches!(
+            self,
+            Self::Send(_)
+                | Self::Do(_)
+                | Self::Interfere(..)
+                | Self::Remove(_)
+                | Self::Undo
+                | Self::Redo
+                | Self::Step
+                | Self::StepBack
+                | Self::NextAction
+                | Self::PreviousAction
+        )
+    }
+}
+
+/// What the page says about itself until it is dismissed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// It crashed and has started again.
+    Restarted(RestartReason),
+    /// What stands after `#` is not a seed.
+    BadAddress,
+    /// The browser has no randomness: the run is seeded with a constant.
+    NoRandomness,
+}
+
+/// The state of the page.
+#[derive(Debug, Clone)]
+pub struct State {
+    timeline: Rc<RefCell<Timeline>>,
+    version: u64,
+    /// Whether a long replay is under way: [`Intent::Work`] goes on with it.
+    pub working: bool,
+    /// How many frames it has worked; `version` changes when it is done.
+    pub frames: u32,
+    /// Whether the page's clock runs.
+    pub playing: bool,
+    /// Whether what is sent stops at each packet.
+    pub paused: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// What is moving on the path after the last step.
+    pub movements: Rc<[Movement]>,
+    /// Where the visitor stands.
+    pub tap: Point,
+    /// The entry of the recording that is shown; none follows the newest.
+    pub selected: Option<usize>,
+    /// How it is shown.
+    pub view: View,
+    /// The span that is explained.
+    pub selection: Option<Selection>,
+    /// Whether the layers that the point cannot open are shown too.
+    pub show_inside: bool,
+    /// What has been typed and not been sent.
+    pub drafts: Drafts,
+    /// Light or dark.
+    pub theme: Theme,
+    /// What lies over the page.
+    pub dialog: Option<Dialog>,
+    /// What was said last to those who listen.
+    pub announcement: Rc<str>,
+    /// What the page says about itself.
+    pub notice: Option<Notice>,
+}
+
+impl PartialEq for State {
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            timeline,
+            version,
+            working,
+            frames,
+            playing,
+            paused,
+            speed,
+            movements,
+            tap,
+            selected,
+            view,
+            selection,
+            show_inside,
+            drafts,
+            theme,
+            dialog,
+            announcement,
+            notice,
+        } = self;
+        Rc::ptr_eq(timeline, &other.timeline)
+            && (*version, *working, *frames) == (other.version, other.working, other.frames)
+            && (*playing, *paused, *speed) == (other.playing, other.paused, other.speed)
+            && *movements == other.movements
+            && (*tap, *selected, *view) == (other.tap, other.selected, other.view)
+            && (*selection, *show_inside) == (other.selection, other.show_inside)
+            && *drafts == other.drafts
+            && (*theme, *dialog, *notice) == (other.theme, other.dialog, other.notice)
+            && *announcement == other.announcement
+    }
+}
+
+impl State {
+    /// A page that shows this run from the provider.
+    #[must_use]
+    pub fn new(mut timeline: Timeline) -> Self {
+        timeline.set_patience(AT_ONCE);
+        let working = timeline.is_working();
+        Self {
+            timeline: Rc::new(RefCell::new(timeline)),
+            version: 0,
+            working,
+            frames: 0,
+            playing: false,
+            paused: false,
+            speed: Speed::default(),
+            movements: Rc::default(),
+            tap: Point::Provider,
+            selected: None,
+            view: View::default(),
+            selection: None,
+            show_inside: false,
+            drafts: Drafts::default(),
+            theme: Theme::default(),
+            dialog: None,
+            announcement: Rc::from(""),
+            notice: None,
+        }
+    }
+
+    /// The run being played. Don't hold it across a `dispatch`.
+    pub fn timeline(&self) -> Ref<'_, Timeline> {
+        self.timeline.borrow()
+    }
+
+    /// Changes whenever the run or the place in it does: a dependency for `use_memo`.
+    #[must_use]
+    pub const fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The entry of the recording that is shown: the selected one if this point has it, else
+    /// the newest that is worth a look.
+    #[must_use]
+    pub fn shown(&self) -> Option<usize> {
+        let timeline = self.timeline();
+        let recording = timeline.recording();
+        self.selected
+            .filter(|wanted| recording.seen_at(self.tap).any(|seen| seen.index == *wanted))
+            .or_else(|| movement::newest(recording, self.tap))
+    }
+
+    fn play(&mut self) {
+        self.playing = true;
+        self.paused = false;
+    }
+
+    fn stop(&mut self) {
+        self.playing = false;
+    }
+
+    /// Changes the timeline, and works out what moves on the path.
+    fn change<R>(&mut self, moves: bool, change: impl FnOnce(&mut Timeline) -> R) -> R {
+        let mut timeline = self.timeline.borrow_mut();
+        let before = timeline.in_flight();
+        let result = change(&mut timeline);
+        let after = timeline.in_flight();
+        self.movements = if moves {
+            movement::between(&before, &after).into()
+        } else {
+            movement::standing(&after).into()
+        };
+        self.working = timeline.is_working();
+        self.version += 1;
+        result
+    }
+
+    /// After a change by hand: at the end of the run nothing is paused any more.
+    fn settle(&mut self) {
+        self.stop();
+        if self.timeline().is_at_end() {
+            self.paused = false;
+        }
+    }
+
+    /// Goes to a place, at once if it is near, else in slices.
+    fn go(&mut self, to: impl FnOnce(&Timeline) -> Position) {
+        self.change(false, |timeline| {
+            let goal = to(timeline);
+            timeline.set_goal(goal);
+            timeline.work(AT_ONCE);
+        });
+        self.look_anew();
+    }
+
+    /// What was inserted is played, or stands if the run is paused.
+    fn begin(&mut self) {
+        self.selected = None;
+        self.selection = None;
+        self.playing = !self.paused && self.timeline().under_way();
+    }
+
+    fn apply(&mut self, intent: Intent) {
+        if self.working && intent.needs_the_place() {
+            self.change(false, |timeline| timeline.work(usize::MAX));
+        }
+        match intent {
+            Intent::Draft(party, text) => *self.drafts.of_mut(party) = text,
+            Intent::Send(party) => self.send(party),
+            Intent::Do(action) => {
+                self.change(true, |timeline| timeline.insert(action));
+                self.begin();
+            }
+            Intent::Interfere(target, how) => {
+                self.change(false, |timeline| timeline.interfere(target, how));
+                self.begin();
+            }
+            Intent::Remove(id) => {
+                self.change(false, |timeline| timeline.remove(id));
+                self.look_anew();
+            }
+            Intent::Undo => {
+                self.change(false, Timeline::undo);
+                self.look_anew();
+            }
+            Intent::Redo => {
+                self.change(false, Timeline::redo);
+                self.look_anew();
+            }
+            Intent::Replace(run) => {
+                self.change(false, |timeline| timeline.replace(run));
+                self.look_anew();
+            }
+            Intent::PlayPause => self.play_pause(),
+            Intent::Step => {
+                self.change(true, Timeline::step);
+                self.settle();
+            }
+            Intent::StepBack => {
+                self.change(false, Timeline::step_back);
+                self.look_anew();
+            }
+            Intent::NextAction => self.go(|timeline| {
+                let more = usize::from(!timeline.under_way());
+                Position::after(timeline.position().actions + more)
+            }),
+            Intent::PreviousAction => {
+                self.go(|timeline| Position::after(timeline.position().actions.saturating_sub(1)));
+            }
+            Intent::Seek(position) => self.go(|_| position),
+            Intent::Speed(speed) => self.speed = speed,
+            Intent::Tick => self.tick(),
+            Intent::Work => self.work(),
+            Intent::MoveTap(point) => {
+                if self.tap != point {
+                    self.tap = point;
+                    self.selection = None;
+                }
+            }
+            Intent::Select(entry) => {
+                self.selected = entry;
+                self.selection = None;
+            }
+            Intent::View(view) => self.view = view,
+            Intent::SelectSpan(selection) => self.selection = selection,
+            Intent::ShowInside(show) => {
+                self.show_inside = show;
+                self.selection = None;
+            }
+            Intent::Theme(theme) => self.theme = theme,
+            Intent::Open(dialog) => self.dialog = dialog,
+            Intent::Announce(text) => self.announcement = text,
+            Intent::DismissNotice => self.notice = None,
+        }
+    }
+
+    /// A frame's slice of a long replay: what depends on the run is shown when it is done.
+    fn work(&mut self) {
+        let done = work_for_a_frame(&mut self.timeline.borrow_mut());
+        self.frames = self.frames.wrapping_add(1);
+        if done {
+            self.change(false, |_| ());
+        }
+    }
+
+    fn send(&mut self, party: Party) {
+        let text = std::mem::take(self.drafts.of_mut(party));
+        if !text.is_empty() {
+            self.change(true, |timeline| timeline.send(party, &text));
+            self.begin();
+        }
+    }
+
+    fn play_pause(&mut self) {
+        let at_end = self.timeline().is_at_end();
+        if self.playing || (at_end && !self.paused) {
+            self.stop();
+            self.paused = true;
+        } else {
+            self.play();
+            if at_end {
+                self.stop();
+            }
+        }
+    }
+
+    fn tick(&mut self) {
+        if self.playing {
+            self.change(true, Timeline::step);
+            if self.timeline().is_at_end() {
+                self.stop();
+            }
+        }
+    }
+
+    fn look_anew(&mut self) {
+        self.selection = None;
+        self.selected = None;
+        self.settle();
+    }
+}
+
+/// How many steps of a replay are done at once; the rest is done frame by frame.
+const AT_ONCE: usize = 24;
+/// For how many milliseconds of a frame a long replay works.
+const SLICE: f64 = 8.0;
+
+/// Returns whether the replay is done.
+fn work_for_a_frame(timeline: &mut Timeline) -> bool {
+    let start = clock::now();
+    loop {
+        if timeline.work(4) {
+            return true;
+        }
+        if clock::now() - start > SLICE {
+            return false;
+        }
+    }
+}
+
+impl Reducible for State {
+    type Action = Intent;
+
+    fn reduce(self: Rc<Self>, intent: Intent) -> Rc<Self> {
+        let mut state = Rc::unwrap_or_clone(self);
+        state.apply(intent);
+        Rc::new(state)
+    }
+}

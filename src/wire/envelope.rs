@@ -1,0 +1,150 @@
+//! The envelope: what the provider reads in order to deliver.
+
+use super::{Annotated, DecodeError, Field, Reader, Writer};
+use std::{fmt, sync::Arc};
+
+/// The name of an account, 1 to 255 bytes of UTF-8.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Account(Arc<str>);
+
+impl Account {
+    /// Names an account; a longer name is cut at 255 bytes, at a character's edge.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        let end = name.floor_char_boundary(255);
+        Self(name.get(..end).unwrap_or_default().into())
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Writes it: length (1) ‖ name, with the fields that it has at this place.
+    pub(crate) fn write(&self, w: &mut Writer, length: Field, name: Field) {
+        w.u8(length, u8::try_from(self.0.len()).unwrap_or(u8::MAX));
+        w.leaf(name, self.0.as_bytes());
+    }
+
+    /// Reads it.
+    pub(crate) fn read(
+        r: &mut Reader<'_>,
+        length: Field,
+        name: Field,
+    ) -> Result<Self, DecodeError> {
+        let count = r.u8(length)?;
+        if count == 0 {
+            return Err(DecodeError::BadValue { field: length, found: 0 });
+        }
+        r.text(name, count.into()).map(Self::new)
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The number that names an envelope, 8 bytes, drawn by the sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MessageId(pub u64);
+
+/// What kind of end-to-end message an envelope carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EnvelopeKind {
+    /// A prekey header and a ratchet message: it can start a session.
+    Prekey,
+    /// A ratchet message of a session that both have.
+    Message,
+}
+
+impl EnvelopeKind {
+    pub(crate) const fn code(self) -> u8 {
+        match self {
+            Self::Prekey => 1,
+            Self::Message => 2,
+        }
+    }
+
+    pub(crate) fn read(r: &mut Reader<'_>, field: Field) -> Result<Self, DecodeError> {
+        match r.u8(field)? {
+            1 => Ok(Self::Prekey),
+            2 => Ok(Self::Message),
+            found => Err(DecodeError::BadValue { field, found: found.into() }),
+        }
+    }
+}
+
+/// What the provider reads: from, to, device, time, kind, length, ciphertext.
+///
+/// Layout: id (8) ‖ from length (1) ‖ from ‖ from device (1) ‖ to length (1) ‖ to ‖
+/// to device (1) ‖ time (8) ‖ kind (1) ‖ length (2) ‖ end-to-end message. Numbers are
+/// big-endian.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Envelope {
+    /// The number that names it.
+    pub id: MessageId,
+    /// The sender's account.
+    pub from: Account,
+    /// The sender's device.
+    pub from_device: u8,
+    /// The recipient's account.
+    pub to: Account,
+    /// The recipient's device.
+    pub to_device: u8,
+    /// Milliseconds of the logical clock when the sender sealed it.
+    pub time: u64,
+    /// What kind of end-to-end message it carries.
+    pub kind: EnvelopeKind,
+    /// The end-to-end message as bytes (headers, ciphertext, tag).
+    pub message: Vec<u8>,
+}
+
+impl Envelope {
+    /// Encodes; `message` explains the bytes of the end-to-end message and replaces
+    /// [`Self::message`].
+    #[must_use]
+    pub fn encode(&self, message: &Annotated) -> Annotated {
+        Annotated::encode(|w| {
+            w.group(Field::Envelope, |w| {
+                w.u64(Field::EnvelopeId, self.id.0);
+                self.from.write(w, Field::EnvelopeFromLength, Field::EnvelopeFrom);
+                w.u8(Field::EnvelopeFromDevice, self.from_device);
+                self.to.write(w, Field::EnvelopeToLength, Field::EnvelopeTo);
+                w.u8(Field::EnvelopeToDevice, self.to_device);
+                w.u64(Field::EnvelopeTime, self.time);
+                w.u8(Field::EnvelopeKind, self.kind.code());
+                let length = u16::try_from(message.bytes().len()).unwrap_or(u16::MAX);
+                w.u16(Field::EnvelopeLength, length);
+                w.append(message);
+            });
+        })
+    }
+
+    /// Decodes what is left of `r`.
+    ///
+    /// # Errors
+    ///
+    /// A [`DecodeError`] that names the field.
+    pub fn decode(mut r: Reader<'_>) -> Result<Self, DecodeError> {
+        let id = MessageId(r.u64(Field::EnvelopeId)?);
+        let from = Account::read(&mut r, Field::EnvelopeFromLength, Field::EnvelopeFrom)?;
+        let from_device = r.u8(Field::EnvelopeFromDevice)?;
+        let to = Account::read(&mut r, Field::EnvelopeToLength, Field::EnvelopeTo)?;
+        let to_device = r.u8(Field::EnvelopeToDevice)?;
+        let time = r.u64(Field::EnvelopeTime)?;
+        let kind = EnvelopeKind::read(&mut r, Field::EnvelopeKind)?;
+        let length = r.u16(Field::EnvelopeLength)?;
+        let message = r.take(Field::Message, length.into())?.to_vec();
+        r.finish()?;
+        Ok(Self { id, from, from_device, to, to_device, time, kind, message })
+    }
+}

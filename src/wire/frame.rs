@@ -1,0 +1,349 @@
+//! Frames: the requests and answers between a phone and the provider, inside the transport.
+
+use super::{Account, Annotated, DecodeError, Envelope, Field, MessageId, Reader, Writer};
+
+/// A signed prekey as it is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedPrekey {
+    /// Its number.
+    pub id: u32,
+    /// The public key, 32 bytes.
+    pub key: [u8; 32],
+    /// `XEdDSA` signature by the identity key over 0x05 ‖ key, 64 bytes.
+    pub signature: [u8; 64],
+}
+
+/// A one-time prekey as it is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OneTimePrekey {
+    /// Its number; 0 is never used.
+    pub id: u32,
+    /// The public key, 32 bytes.
+    pub key: [u8; 32],
+}
+
+/// What the directory hands out about an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedBundle {
+    /// The account.
+    pub account: Account,
+    /// The device.
+    pub device: u8,
+    /// The public identity key, 32 bytes.
+    pub identity_key: [u8; 32],
+    /// The signed prekey.
+    pub signed_prekey: SignedPrekey,
+    /// At most one one-time prekey.
+    pub one_time_prekey: Option<OneTimePrekey>,
+}
+
+/// Why the provider, or a phone, refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FailureCode {
+    /// No such account.
+    UnknownAccount,
+    /// The connection has not registered an account yet.
+    NotRegistered,
+    /// The frame could not be read.
+    Malformed,
+    /// The phone could not open the message.
+    NotOpened,
+}
+
+impl FailureCode {
+    const fn code(self) -> u8 {
+        match self {
+            Self::UnknownAccount => 1,
+            Self::NotRegistered => 2,
+            Self::Malformed => 3,
+            Self::NotOpened => 4,
+        }
+    }
+}
+
+/// A request or an answer. Layout: kind (1) ‖ request (4) ‖ body. An answer repeats the
+/// number of its request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Frame {
+    /// Phone: this is my account, device and identity key.
+    Register {
+        /// The account.
+        account: Account,
+        /// The device.
+        device: u8,
+        /// The public identity key, 32 bytes.
+        identity_key: [u8; 32],
+    },
+    /// Phone: prekeys for people who want to write to me.
+    UploadPrekeys {
+        /// The signed prekey.
+        signed_prekey: SignedPrekey,
+        /// The one-time prekeys, at most 255.
+        one_time_prekeys: Vec<OneTimePrekey>,
+    },
+    /// Provider: done.
+    Done,
+    /// Phone: the keys of this account, please.
+    FetchBundle {
+        /// The account.
+        account: Account,
+    },
+    /// Provider: here they are.
+    Bundle(PublishedBundle),
+    /// Phone: deliver this envelope.
+    Submit(Envelope),
+    /// Provider: the envelope is mine to deliver now.
+    Accepted,
+    /// Provider: an envelope for you.
+    Deliver(Envelope),
+    /// Phone: I have it.
+    Acknowledge,
+    /// Provider: the envelope that you sent has reached the peer's phone.
+    Receipt {
+        /// The envelope.
+        id: MessageId,
+    },
+    /// Refused.
+    Failure(FailureCode),
+}
+
+impl Frame {
+    /// How many bytes stand before the body: kind (1) ‖ request (4).
+    pub const HEADER: usize = 5;
+
+    /// Stable name of the kind, used in locale files and vectors.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Register { .. } => "register",
+            Self::UploadPrekeys { .. } => "upload-prekeys",
+            Self::Done => "done",
+            Self::FetchBundle { .. } => "fetch-bundle",
+            Self::Bundle(_) => "bundle",
+            Self::Submit(_) => "submit",
+            Self::Accepted => "accepted",
+            Self::Deliver(_) => "deliver",
+            Self::Acknowledge => "acknowledge",
+            Self::Receipt { .. } => "receipt",
+            Self::Failure(_) => "failure",
+        }
+    }
+
+    /// The code of the kind, as it stands in the first byte of a frame.
+    #[must_use]
+    pub const fn code(&self) -> u8 {
+        match self {
+            Self::Register { .. } => 1,
+            Self::UploadPrekeys { .. } => 2,
+            Self::Done => 3,
+            Self::FetchBundle { .. } => 4,
+            Self::Bundle(_) => 5,
+            Self::Submit(_) => 6,
+            Self::Accepted => 7,
+            Self::Deliver(_) => 8,
+            Self::Acknowledge => 9,
+            Self::Receipt { .. } => 10,
+            Self::Failure(_) => 11,
+        }
+    }
+
+    /// The stable name for a code, if there is such a kind.
+    #[must_use]
+    pub const fn key_of_code(code: u8) -> Option<&'static str> {
+        Some(match code {
+            1 => "register",
+            2 => "upload-prekeys",
+            3 => "done",
+            4 => "fetch-bundle",
+            5 => "bundle",
+            6 => "submit",
+            7 => "accepted",
+            8 => "deliver",
+            9 => "acknowledge",
+            10 => "receipt",
+            11 => "failure",
+            _ => return None,
+        })
+    }
+
+    /// The request number of bytes that need not be a whole frame; 0 if there is none.
+    #[must_use]
+    pub fn request_of(bytes: &[u8]) -> u32 {
+        let request = bytes.get(1..).and_then(|rest| rest.first_chunk::<4>());
+        request.map_or(0, |digits| u32::from_be_bytes(*digits))
+    }
+
+    /// Encodes. `envelope` explains the bytes of an envelope (see [`Envelope::encode`]); it
+    /// is needed by [`Frame::Submit`] and [`Frame::Deliver`] only. Without it the end-to-end
+    /// message stands as one sealed leaf.
+    #[must_use]
+    pub fn encode(&self, request: u32, envelope: Option<&Annotated>) -> Annotated {
+        Annotated::encode(|w| {
+            w.group(Field::Frame, |w| {
+                w.u8(Field::FrameKind, self.code());
+                w.u32(Field::FrameRequest, request);
+                self.encode_body(w, envelope);
+            });
+        })
+    }
+
+    /// Encodes a delivery of an envelope whose bytes stand as they are, even if they no
+    /// longer say anything sensible.
+    #[must_use]
+    pub fn encode_deliver(request: u32, envelope: &Annotated) -> Annotated {
+        const DELIVER: u8 = 8;
+        Annotated::encode(|w| {
+            w.group(Field::Frame, |w| {
+                w.u8(Field::FrameKind, DELIVER);
+                w.u32(Field::FrameRequest, request);
+                w.append(envelope);
+            });
+        })
+    }
+
+    fn encode_body(&self, w: &mut Writer, annotated: Option<&Annotated>) {
+        match self {
+            Self::Register { account, device, identity_key } => {
+                write_account(w, account);
+                w.u8(Field::DeviceNumber, *device);
+                w.leaf(Field::IdentityKey, identity_key);
+            }
+            Self::UploadPrekeys { signed_prekey, one_time_prekeys } => {
+                write_signed_prekey(w, signed_prekey);
+                write_one_time_prekeys(w, one_time_prekeys);
+            }
+            Self::Done | Self::Accepted | Self::Acknowledge => {}
+            Self::FetchBundle { account } => write_account(w, account),
+            Self::Bundle(bundle) => {
+                write_account(w, &bundle.account);
+                w.u8(Field::DeviceNumber, bundle.device);
+                w.leaf(Field::IdentityKey, &bundle.identity_key);
+                write_signed_prekey(w, &bundle.signed_prekey);
+                write_one_time_prekeys(w, bundle.one_time_prekey.as_slice());
+            }
+            Self::Submit(envelope) | Self::Deliver(envelope) => match annotated {
+                Some(annotated) => w.append(annotated),
+                None => {
+                    let message =
+                        Annotated::encode(|w| w.leaf(Field::MessageCiphertext, &envelope.message));
+                    w.append(&envelope.encode(&message));
+                }
+            },
+            Self::Receipt { id } => w.u64(Field::EnvelopeId, id.0),
+            Self::Failure(code) => w.u8(Field::FailureCode, code.code()),
+        }
+    }
+
+    /// Decodes to the request number and the frame.
+    ///
+    /// # Errors
+    ///
+    /// A [`DecodeError`] that names the field.
+    pub fn decode(bytes: &[u8]) -> Result<(u32, Self), DecodeError> {
+        let mut r = Reader::new(bytes);
+        let kind = r.u8(Field::FrameKind)?;
+        let request = r.u32(Field::FrameRequest)?;
+        let frame = match kind {
+            1 => Self::Register {
+                account: read_account(&mut r)?,
+                device: r.u8(Field::DeviceNumber)?,
+                identity_key: r.array(Field::IdentityKey)?,
+            },
+            2 => Self::UploadPrekeys {
+                signed_prekey: read_signed_prekey(&mut r)?,
+                one_time_prekeys: read_one_time_prekeys(&mut r)?,
+            },
+            3 => Self::Done,
+            4 => Self::FetchBundle { account: read_account(&mut r)? },
+            5 => Self::Bundle(read_bundle(&mut r)?),
+            6 => return Ok((request, Self::Submit(Envelope::decode(r)?))),
+            7 => Self::Accepted,
+            8 => return Ok((request, Self::Deliver(Envelope::decode(r)?))),
+            9 => Self::Acknowledge,
+            10 => Self::Receipt { id: MessageId(r.u64(Field::EnvelopeId)?) },
+            11 => Self::Failure(match r.u8(Field::FailureCode)? {
+                1 => FailureCode::UnknownAccount,
+                2 => FailureCode::NotRegistered,
+                3 => FailureCode::Malformed,
+                4 => FailureCode::NotOpened,
+                found => {
+                    let field = Field::FailureCode;
+                    return Err(DecodeError::BadValue { field, found: found.into() });
+                }
+            }),
+            found => {
+                let field = Field::FrameKind;
+                return Err(DecodeError::BadValue { field, found: found.into() });
+            }
+        };
+        r.finish()?;
+        Ok((request, frame))
+    }
+}
+
+fn write_account(w: &mut Writer, account: &Account) {
+    account.write(w, Field::AccountLength, Field::AccountName);
+}
+
+fn read_account(r: &mut Reader<'_>) -> Result<Account, DecodeError> {
+    Account::read(r, Field::AccountLength, Field::AccountName)
+}
+
+fn write_signed_prekey(w: &mut Writer, prekey: &SignedPrekey) {
+    w.group(Field::SignedPrekeyGroup, |w| {
+        w.u32(Field::SignedPrekeyId, prekey.id);
+        w.leaf(Field::SignedPrekey, &prekey.key);
+        w.leaf(Field::SignedPrekeySignature, &prekey.signature);
+    });
+}
+
+fn read_signed_prekey(r: &mut Reader<'_>) -> Result<SignedPrekey, DecodeError> {
+    Ok(SignedPrekey {
+        id: r.u32(Field::SignedPrekeyId)?,
+        key: r.array(Field::SignedPrekey)?,
+        signature: r.array(Field::SignedPrekeySignature)?,
+    })
+}
+
+fn write_one_time_prekeys(w: &mut Writer, prekeys: &[OneTimePrekey]) {
+    let count = u8::try_from(prekeys.len()).unwrap_or(u8::MAX);
+    w.u8(Field::OneTimePrekeyCount, count);
+    for prekey in prekeys.iter().take(count.into()) {
+        w.group(Field::OneTimePrekeyGroup, |w| {
+            w.u32(Field::OneTimePrekeyId, prekey.id);
+            w.leaf(Field::OneTimePrekey, &prekey.key);
+        });
+    }
+}
+
+fn read_one_time_prekeys(r: &mut Reader<'_>) -> Result<Vec<OneTimePrekey>, DecodeError> {
+    let count = r.u8(Field::OneTimePrekeyCount)?;
+    (0..count)
+        .map(|_| {
+            let id = r.u32(Field::OneTimePrekeyId)?;
+            if id == 0 {
+                return Err(DecodeError::BadValue { field: Field::OneTimePrekeyId, found: 0 });
+            }
+            Ok(OneTimePrekey { id, key: r.array(Field::OneTimePrekey)? })
+        })
+        .collect()
+}
+
+fn read_bundle(r: &mut Reader<'_>) -> Result<PublishedBundle, DecodeError> {
+    let account = read_account(r)?;
+    let device = r.u8(Field::DeviceNumber)?;
+    let identity_key = r.array(Field::IdentityKey)?;
+    let signed_prekey = read_signed_prekey(r)?;
+    let mut one_time = read_one_time_prekeys(r)?;
+    if one_time.len() > 1 {
+        let found = u32::try_from(one_time.len()).unwrap_or(u32::MAX);
+        return Err(DecodeError::BadValue { field: Field::OneTimePrekeyCount, found });
+    }
+    Ok(PublishedBundle {
+        account,
+        device,
+        identity_key,
+        signed_prekey,
+        one_time_prekey: one_time.pop(),
+    })
+}

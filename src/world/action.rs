@@ -1,0 +1,168 @@
+//! What can be done, and a run: a seed and a list of things done.
+
+use super::{ActionId, Party, Point};
+use crate::crypto::secret::RunSeed;
+use std::sync::Arc;
+
+/// Something that is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// A phone connects for the first time, registers, and uploads its prekeys.
+    Join {
+        /// Whose phone.
+        party: Party,
+    },
+    /// A text is sent to the other phone.
+    Send {
+        /// The sender.
+        from: Party,
+        /// The text.
+        text: Arc<str>,
+    },
+    /// A phone loses its network.
+    GoOffline {
+        /// Whose phone.
+        party: Party,
+    },
+    /// A phone has its network again: it reconnects.
+    GoOnline {
+        /// Whose phone.
+        party: Party,
+    },
+    /// What passes a point is to be changed: stands before the action that it changes.
+    Interfere {
+        /// What it strikes.
+        target: Target,
+        /// What is done to it.
+        how: Interference,
+    },
+    /// The provider hands out the envelope that it held back.
+    Release {
+        /// The action that sent the envelope.
+        envelope: ActionId,
+    },
+    /// The provider delivers a copy of an old envelope once more.
+    Replay {
+        /// The action that sent the envelope.
+        envelope: ActionId,
+    },
+    /// The connection on a link is cut while nothing is under way.
+    Cut {
+        /// Whose link.
+        link: Party,
+    },
+}
+
+impl Action {
+    /// Stable name of the kind, used in locale files.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Join { .. } => "join",
+            Self::Send { .. } => "send",
+            Self::GoOffline { .. } => "go-offline",
+            Self::GoOnline { .. } => "go-online",
+            Self::Interfere { .. } => "interfere",
+            Self::Release { .. } => "release",
+            Self::Replay { .. } => "replay",
+            Self::Cut { .. } => "cut",
+        }
+    }
+}
+
+/// What an interference strikes: the `nth` thing that passes a point during an action,
+/// counted from 0. On a link these are packets in either direction, inside the provider the
+/// envelopes that it is handed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Target {
+    /// During which action.
+    pub action: ActionId,
+    /// At which point: a link or the provider.
+    pub point: Point,
+    /// Which of the things that pass, counted from 0.
+    pub nth: u32,
+}
+
+/// What is done to the thing that passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interference {
+    /// It disappears. On a link or inside the provider.
+    Drop,
+    /// One bit is changed, counted from the most significant bit of the first byte: of the
+    /// packet on a link, of the envelope inside the provider.
+    FlipBit {
+        /// Which bit.
+        bit: u32,
+    },
+    /// The connection ends while it is under way. On a link only.
+    Cut,
+    /// It is held back until it is released. Inside the provider only.
+    Hold,
+    /// It is handed out after the next one for the same recipient. Inside the provider only.
+    AfterNext,
+    /// It is handed out twice. Inside the provider only.
+    Duplicate,
+}
+
+impl Interference {
+    /// Stable name of the kind, used in locale files.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Drop => "drop",
+            Self::FlipBit { .. } => "flip-bit",
+            Self::Cut => "cut",
+            Self::Hold => "hold",
+            Self::AfterNext => "after-next",
+            Self::Duplicate => "duplicate",
+        }
+    }
+}
+
+/// An action with its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The number; unique in a run.
+    pub id: ActionId,
+    /// What is done.
+    pub action: Action,
+}
+
+/// A run: the same seed and the same list give the same bytes on every machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// What all randomness comes from, 32 bytes.
+    pub seed: RunSeed,
+    /// Whether the seed was given (by a link, say) or drawn fresh by the shell.
+    pub seeded: bool,
+    /// What is done, in order.
+    pub steps: Vec<Step>,
+}
+
+impl Run {
+    /// An empty run.
+    #[must_use]
+    pub const fn new(seed: RunSeed, seeded: bool) -> Self {
+        Self { seed, seeded, steps: Vec::new() }
+    }
+
+    /// The same run with one more action at its end.
+    #[must_use]
+    pub fn then(mut self, action: Action) -> Self {
+        let id = self.next_id();
+        self.steps.push(Step { id, action });
+        self
+    }
+
+    /// A number that no action of this run has.
+    #[must_use]
+    pub fn next_id(&self) -> ActionId {
+        ActionId(self.steps.iter().map(|step| step.id.0 + 1).max().unwrap_or_default())
+    }
+
+    /// Where the action with this number stands in the list.
+    #[must_use]
+    pub fn index_of(&self, id: ActionId) -> Option<usize> {
+        self.steps.iter().position(|step| step.id == id)
+    }
+}

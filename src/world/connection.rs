@@ -1,0 +1,118 @@
+//! One end of a connection between a phone and the provider: handshake, then records.
+
+use super::{
+    Direction, Party, Traffic,
+    effect::{Effect, SealedFrame},
+};
+use crate::{
+    protocol::transport::{Handshake, RecordReceiver, RecordSender},
+    wire::{Annotated, Endpoint, NetworkHeader, Packet, PacketKind},
+};
+
+/// The provider's address, from the block for documentation (RFC 5737).
+pub(super) const PROVIDER: Endpoint = Endpoint { address: [203, 0, 113, 7], port: 443 };
+
+/// The address of a phone; the port is that of a connection.
+pub(super) const fn phone_endpoint(party: Party, port: u16) -> Endpoint {
+    let address = match party {
+        Party::Alice => [192, 0, 2, 41],
+        Party::Bob => [198, 51, 100, 23],
+    };
+    Endpoint { address, port }
+}
+
+/// One end of a connection.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) enum Connection {
+    /// There is none.
+    #[default]
+    Closed,
+    /// The Noise handshake is under way.
+    Handshaking {
+        /// The handshake.
+        handshake: Box<Handshake>,
+        /// The phone's port; it names the connection.
+        port: u16,
+    },
+    /// Records can flow.
+    Open {
+        /// Seals what leaves.
+        send: RecordSender,
+        /// Opens what comes.
+        receive: RecordReceiver,
+        /// The phone's port; it names the connection.
+        port: u16,
+    },
+}
+
+impl Connection {
+    /// The phone's port, if there is a connection.
+    pub(super) const fn port(&self) -> Option<u16> {
+        match self {
+            Self::Closed => None,
+            Self::Handshaking { port, .. } | Self::Open { port, .. } => Some(*port),
+        }
+    }
+
+    /// Whether records can flow.
+    pub(super) const fn is_open(&self) -> bool {
+        matches!(self, Self::Open { .. })
+    }
+
+    /// Seals a frame into a packet; nothing if the connection is not open.
+    pub(super) fn seal(
+        &mut self,
+        link: Party,
+        direction: Direction,
+        sealed: &SealedFrame,
+    ) -> Option<Effect> {
+        let Self::Open { send, port, .. } = self else { return None };
+        let record = send.seal(sealed.frame.bytes()).ok()?;
+        let header = header(link, direction, *port, PacketKind::Data);
+        let packet = Packet::encode_record(&header, &record, Some(sealed.frame.clone()));
+        let SealedFrame { traffic, message, .. } = *sealed;
+        Some(Effect::Packet { link, direction, traffic, message, packet })
+    }
+}
+
+/// The network header of a packet on a link.
+pub(super) const fn header(
+    link: Party,
+    direction: Direction,
+    port: u16,
+    kind: PacketKind,
+) -> NetworkHeader {
+    let phone = phone_endpoint(link, port);
+    match direction {
+        Direction::ToProvider => NetworkHeader { source: phone, destination: PROVIDER, kind },
+        Direction::ToPhone => NetworkHeader { source: PROVIDER, destination: phone, kind },
+    }
+}
+
+/// A handshake message as a packet; `number` counts from 1.
+pub(super) fn handshake_packet(
+    link: Party,
+    direction: Direction,
+    port: u16,
+    number: u8,
+    message: &[u8],
+) -> Effect {
+    let kind = if number == 1 { PacketKind::Open } else { PacketKind::Data };
+    let packet = Packet::encode_handshake(&header(link, direction, port, kind), message);
+    packet_effect(link, direction, Traffic::Handshake(number), packet)
+}
+
+/// A packet that closes the connection.
+pub(super) fn close_packet(link: Party, direction: Direction, port: u16) -> Effect {
+    let packet = Packet::encode_close(&header(link, direction, port, PacketKind::Close));
+    packet_effect(link, direction, Traffic::Close, packet)
+}
+
+const fn packet_effect(
+    link: Party,
+    direction: Direction,
+    traffic: Traffic,
+    packet: Annotated,
+) -> Effect {
+    Effect::Packet { link, direction, traffic, message: None, packet }
+}

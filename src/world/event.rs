@@ -1,0 +1,133 @@
+//! What happens at a point besides a packet.
+
+use super::{ActionId, Interference, Party, Point};
+
+/// Something that happened at a point, besides a packet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Where.
+    pub point: Point,
+    /// The action that sent the message which it is about.
+    pub message: Option<ActionId>,
+    /// What.
+    pub event: Event,
+}
+
+/// What can happen at a point besides a packet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A connection stands: phone and provider have authenticated each other.
+    Connected,
+    /// A connection ended.
+    Disconnected(Disconnect),
+    /// The phone encrypted and sends again what was not acknowledged.
+    Resent {
+        /// How many requests.
+        count: usize,
+    },
+    /// The provider entered an account and its keys into the directory.
+    Registered {
+        /// Whose.
+        party: Party,
+    },
+    /// The phone accepted a peer's identity key on first use.
+    IdentityPinned {
+        /// Whose.
+        party: Party,
+    },
+    /// A session with the peer began.
+    SessionStarted {
+        /// Whether this phone began it.
+        initiated: bool,
+    },
+    /// A message was refused; the state is as it was before.
+    MessageRejected {
+        /// Stable name of the error, used in locale files.
+        error: &'static str,
+        /// The error in the protocol's own words.
+        detail: String,
+    },
+    /// A frame could not be read.
+    FrameRejected {
+        /// Why.
+        detail: String,
+    },
+    /// The provider keeps an envelope: the recipient is not connected.
+    Queued {
+        /// For whom.
+        party: Party,
+    },
+    /// The provider had this envelope already and does not deliver it twice.
+    DuplicateIgnored,
+    /// An interference took place here.
+    Interfered(Interference),
+    /// The provider handed out what it held back.
+    Released,
+    /// The provider delivers an old envelope again.
+    Replayed,
+    /// The provider has no such envelope.
+    NothingToReplay,
+}
+
+impl Event {
+    /// Stable name of the kind, used in locale files.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Connected => "connected",
+            Self::Disconnected(why) => why.key(),
+            Self::Resent { .. } => "resent",
+            Self::Registered { .. } => "registered",
+            Self::IdentityPinned { .. } => "identity-pinned",
+            Self::SessionStarted { initiated: true } => "session-initiated",
+            Self::SessionStarted { initiated: false } => "session-accepted",
+            Self::MessageRejected { .. } => "message-rejected",
+            Self::FrameRejected { .. } => "frame-rejected",
+            Self::Queued { .. } => "queued",
+            Self::DuplicateIgnored => "duplicate-ignored",
+            Self::Interfered(how) => match how {
+                Interference::Drop => "interfered-drop",
+                Interference::FlipBit { .. } => "interfered-flip-bit",
+                Interference::Cut => "interfered-cut",
+                Interference::Hold => "interfered-hold",
+                Interference::AfterNext => "interfered-after-next",
+                Interference::Duplicate => "interfered-duplicate",
+            },
+            Self::Released => "released",
+            Self::Replayed => "replayed",
+            Self::NothingToReplay => "nothing-to-replay",
+        }
+    }
+}
+
+/// Why a connection ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Disconnect {
+    /// A record failed to authenticate: changed, lost, duplicated or out of order.
+    RecordRejected,
+    /// A handshake message was not accepted.
+    HandshakeRejected,
+    /// No answer came in time.
+    TimedOut,
+    /// The other end closed it.
+    ClosedByPeer,
+    /// The link was cut.
+    Cut,
+    /// The phone has no network.
+    Offline,
+}
+
+impl Disconnect {
+    /// Stable name, used in locale files.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::RecordRejected => "disconnected-record-rejected",
+            Self::HandshakeRejected => "disconnected-handshake-rejected",
+            Self::TimedOut => "disconnected-timed-out",
+            Self::ClosedByPeer => "disconnected-closed-by-peer",
+            Self::Cut => "disconnected-cut",
+            Self::Offline => "disconnected-offline",
+        }
+    }
+}

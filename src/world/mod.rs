@@ -1,0 +1,41 @@
+//! The world: two phones, two links, a provider, a clock, and what passes where.
+//!
+//! ```text
+//!  Alice's phone ── Alice's link ── provider ── Bob's link ── Bob's phone
+//! ```
+//!
+//! A [`Run`] is a seed and a list of [`Action`]s with numbers. A [`Timeline`] plays it: each
+//! action starts packets, each step lets one arrive, and everything that passes a point of
+//! the path is in the [`Recording`]. The same run gives the same bytes everywhere; stepping
+//! back gives the earlier state exactly.
+
+mod action;
+mod capture;
+mod chat;
+mod connection;
+mod effect;
+mod event;
+mod names;
+mod pair;
+mod phone;
+mod provider;
+mod recording;
+mod run_json;
+mod script;
+mod state;
+mod timeline;
+mod transmission;
+
+pub use action::{Action, Interference, Run, Step, Target};
+pub use capture::{Capture, Seen, SeenWhat};
+pub use chat::{ChatBody, ChatItem, Delivery};
+pub use event::{Disconnect, Event, Note};
+pub use names::{ActionId, Party, Point, Time};
+pub use pair::Pair;
+pub use phone::{ConnectionState, Phone};
+pub use provider::{DirectoryEntry, Provider, RelayLine};
+pub use recording::{Agreed, Entry, Recorded, Recording};
+pub use script::conversation;
+pub use state::World;
+pub use timeline::{Position, Timeline};
+pub use transmission::{Direction, Fate, Traffic, Transmission, TransmissionId};

@@ -1,0 +1,98 @@
+//! What a phone does with the frames of the provider: answers to its requests, and deliveries,
+//! which it answers.
+
+use super::{Phone, outbox::PendingKind};
+use crate::{
+    wire::{FailureCode, Frame},
+    world::{
+        ActionId, Delivery, Direction, Event, Point, Traffic,
+        effect::{Context, SealedFrame},
+    },
+};
+use std::sync::Arc;
+
+impl Phone {
+    /// A frame has come out of a record; returns how many layers of its packet could be opened.
+    pub(super) fn receive_frame(
+        &mut self,
+        ctx: &mut Context<'_>,
+        bytes: &[u8],
+        message: Option<ActionId>,
+    ) -> usize {
+        let (request, frame) = match Frame::decode(bytes) {
+            Ok(decoded) => decoded,
+            Err(error) => {
+                let event = Event::FrameRejected { detail: error.to_string() };
+                ctx.note(Point::phone(self.party), message, event);
+                self.answer(
+                    ctx,
+                    Frame::request_of(bytes),
+                    &Frame::Failure(FailureCode::Malformed),
+                    message,
+                );
+                return 2;
+            }
+        };
+        let mut layers = 2;
+        match frame {
+            Frame::Done => {
+                self.outbox.take(request);
+            }
+            Frame::Accepted => {
+                if let Some(PendingKind::Submit(action)) = self.outbox.take(request) {
+                    self.chat.set_delivery(action, Delivery::Accepted);
+                }
+            }
+            Frame::Bundle(bundle) => {
+                if self.outbox.take(request).is_some() {
+                    self.start_session(ctx, &bundle, message);
+                }
+            }
+            Frame::Failure(_) => match self.outbox.take(request) {
+                Some(PendingKind::Submit(action)) => {
+                    self.chat.set_delivery(action, Delivery::Failed);
+                }
+                Some(PendingKind::FetchBundle) => self.fail_unsealed(),
+                Some(PendingKind::Register | PendingKind::UploadPrekeys) | None => {}
+            },
+            Frame::Deliver(envelope) => {
+                let (opened, answer) = self.open_envelope(ctx, &envelope, message);
+                if opened {
+                    layers = 3;
+                }
+                self.answer(ctx, request, &answer, message);
+            }
+            Frame::Receipt { id } => {
+                if let Some(action) = self.chat.sent_in(id) {
+                    self.chat.set_delivery(action, Delivery::Delivered);
+                }
+                self.answer(ctx, request, &Frame::Acknowledge, message);
+            }
+            Frame::Register { .. }
+            | Frame::UploadPrekeys { .. }
+            | Frame::FetchBundle { .. }
+            | Frame::Submit(_)
+            | Frame::Acknowledge => {
+                let event = Event::FrameRejected { detail: "a phone answers no requests".into() };
+                ctx.note(Point::phone(self.party), message, event);
+            }
+        }
+        layers
+    }
+
+    /// Answers a request of the provider; an answer is not repeated.
+    fn answer(
+        &mut self,
+        ctx: &mut Context<'_>,
+        request: u32,
+        frame: &Frame,
+        message: Option<ActionId>,
+    ) {
+        let sealed = SealedFrame {
+            frame: Arc::new(frame.encode(request, None)),
+            traffic: Traffic::Frame(frame.key()),
+            message,
+        };
+        ctx.effects.extend(self.connection.seal(self.party, Direction::ToProvider, &sealed));
+    }
+}

@@ -1,0 +1,245 @@
+//! A phone: keys, sessions, a connection to the provider, and what its owner sees.
+
+mod chat;
+mod connecting;
+mod frames;
+mod messages;
+mod outbox;
+
+use self::{
+    chat::Chat,
+    messages::Unsealed,
+    outbox::{Outbox, PendingKind},
+};
+use super::{ActionId, ChatItem, Disconnect, Party, connection::Connection, effect::Context};
+use crate::{
+    crypto::keys::{
+        IdentityKeyPair, OneTimePrekeyPair, PrekeyId, PublicKey, SignedPrekeyPair, TransportKeyPair,
+    },
+    protocol::{
+        safety_number::SafetyNumber,
+        session_store::{Prekeys, SessionStore},
+    },
+    wire::{Frame, OneTimePrekey, SignedPrekey},
+};
+use std::sync::Arc;
+
+/// The one device of each account.
+const DEVICE: u8 = 1;
+/// How many one-time prekeys a phone uploads when it joins.
+const ONE_TIME_PREKEYS: u32 = 8;
+
+/// How a phone stands to the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ConnectionState {
+    /// No network, or not yet joined.
+    Offline,
+    /// The handshake is under way.
+    Connecting,
+    /// Records can flow.
+    Connected,
+}
+
+impl ConnectionState {
+    /// Stable name, used in locale files.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Offline => "offline",
+            Self::Connecting => "connecting",
+            Self::Connected => "connected",
+        }
+    }
+}
+
+/// One of the two phones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phone {
+    party: Party,
+    joined: bool,
+    online: bool,
+    identity: IdentityKeyPair,
+    prekeys: Prekeys,
+    transport: TransportKeyPair,
+    pinned_provider: PublicKey,
+    connection: Connection,
+    ports: u16,
+    outbox: Outbox,
+    unsealed: Vec<Unsealed>,
+    sessions: SessionStore,
+    pinned_peer: Option<PublicKey>,
+    chat: Chat,
+}
+
+impl Phone {
+    /// A new phone with keys of its own; it knows the provider's transport key.
+    pub(super) fn new(party: Party, pinned_provider: PublicKey, ctx: &Context<'_>) -> Self {
+        let mut rng = ctx.rng(party.key(), ActionId(0), "phone keys");
+        let identity = IdentityKeyPair::generate(&mut rng);
+        let transport = TransportKeyPair::generate(&mut rng);
+        let signed = vec![SignedPrekeyPair::generate(PrekeyId::FIRST, &identity, &mut rng)];
+        let one_time = (1..=ONE_TIME_PREKEYS)
+            .filter_map(PrekeyId::new)
+            .map(|id| OneTimePrekeyPair::generate(id, &mut rng))
+            .collect();
+        Self {
+            party,
+            joined: false,
+            online: false,
+            identity,
+            prekeys: Prekeys { signed, one_time },
+            transport,
+            pinned_provider,
+            connection: Connection::Closed,
+            ports: 0,
+            outbox: Outbox::default(),
+            unsealed: Vec::new(),
+            sessions: SessionStore::default(),
+            pinned_peer: None,
+            chat: Chat::default(),
+        }
+    }
+
+    /// Whose phone it is.
+    #[must_use]
+    pub const fn party(&self) -> Party {
+        self.party
+    }
+
+    /// Whether the phone has registered an account or is about to.
+    #[must_use]
+    pub const fn joined(&self) -> bool {
+        self.joined
+    }
+
+    /// Whether the phone has a network.
+    #[must_use]
+    pub const fn online(&self) -> bool {
+        self.online
+    }
+
+    /// How it stands to the provider.
+    #[must_use]
+    pub const fn connection(&self) -> ConnectionState {
+        match self.connection {
+            Connection::Closed => ConnectionState::Offline,
+            Connection::Handshaking { .. } => ConnectionState::Connecting,
+            Connection::Open { .. } => ConnectionState::Connected,
+        }
+    }
+
+    /// The chat, oldest first.
+    #[must_use]
+    pub fn chat(&self) -> &[Arc<ChatItem>] {
+        self.chat.items()
+    }
+
+    /// The identity key.
+    #[must_use]
+    pub const fn identity(&self) -> &IdentityKeyPair {
+        &self.identity
+    }
+
+    /// The transport key, which identifies the phone to the provider.
+    #[must_use]
+    pub const fn transport_key(&self) -> &TransportKeyPair {
+        &self.transport
+    }
+
+    /// The prekeys whose private halves the phone still holds.
+    #[must_use]
+    pub const fn prekeys(&self) -> &Prekeys {
+        &self.prekeys
+    }
+
+    /// The sessions with the peer, the current one first.
+    #[must_use]
+    pub const fn sessions(&self) -> &SessionStore {
+        &self.sessions
+    }
+
+    /// The peer's identity key as this phone has it, from its first use on.
+    #[must_use]
+    pub const fn pinned_peer(&self) -> Option<PublicKey> {
+        self.pinned_peer
+    }
+
+    /// The safety number that this phone shows; none before it has the peer's identity key.
+    #[must_use]
+    pub fn safety_number(&self) -> Option<SafetyNumber> {
+        let peer = self.party.peer();
+        Some(SafetyNumber::new(
+            (self.party.key(), &self.identity.public()),
+            (peer.key(), &self.pinned_peer?),
+        ))
+    }
+
+    /// Whether it waits for an answer of the provider, or for a connection.
+    pub(super) fn waits(&self) -> bool {
+        self.online
+            && match self.connection {
+                Connection::Closed => false,
+                Connection::Handshaking { .. } => true,
+                Connection::Open { .. } => !self.outbox.is_empty(),
+            }
+    }
+
+    /// Connects for the first time, registers, uploads prekeys.
+    pub(super) fn join(&mut self, ctx: &mut Context<'_>) {
+        if self.joined {
+            return;
+        }
+        self.joined = true;
+        let register = Frame::Register {
+            account: self.party.account(),
+            device: DEVICE,
+            identity_key: *self.identity.public().as_bytes(),
+        };
+        self.outbox.request(ctx, PendingKind::Register, None, &register, None);
+        let upload = upload(&self.prekeys);
+        if let Some(upload) = upload {
+            self.outbox.request(ctx, PendingKind::UploadPrekeys, None, &upload, None);
+        }
+        self.go_online(ctx);
+    }
+
+    /// The network is there.
+    pub(super) fn go_online(&mut self, ctx: &mut Context<'_>) {
+        if self.joined && !self.online {
+            self.online = true;
+            self.connect(ctx);
+        }
+    }
+
+    /// The network is gone.
+    pub(super) fn go_offline(&mut self, ctx: &mut Context<'_>) {
+        if self.online {
+            self.online = false;
+            self.lose_connection(ctx, Disconnect::Offline);
+        }
+    }
+
+    /// Whether the phone has a network but gave up connecting.
+    pub(super) const fn stranded(&self) -> bool {
+        self.online && matches!(self.connection, Connection::Closed)
+    }
+}
+
+fn upload(prekeys: &Prekeys) -> Option<Frame> {
+    let signed = prekeys.signed.last()?;
+    Some(Frame::UploadPrekeys {
+        signed_prekey: SignedPrekey {
+            id: signed.id.get(),
+            key: *signed.pair.public().as_bytes(),
+            signature: signed.signature.0,
+        },
+        one_time_prekeys: prekeys
+            .one_time
+            .iter()
+            .map(|prekey| OneTimePrekey {
+                id: prekey.id.get(),
+                key: *prekey.pair.public().as_bytes(),
+            })
+            .collect(),
+    })
+}

@@ -1,0 +1,153 @@
+//! The provider's ends of the connections: who is connected, and what comes in.
+
+use super::{ACTOR, Explained, Provider, mail::Mailbox};
+use crate::{
+    crypto::keys::PublicKey,
+    protocol::transport::Handshake,
+    wire::{Packet, PacketKind},
+    world::{
+        Direction, Disconnect, Event, Interference, Party, Point,
+        connection::{Connection, close_packet, handshake_packet},
+        effect::Context,
+    },
+};
+
+impl Provider {
+    /// Whether something was sent to this phone and not acknowledged.
+    pub(in crate::world) fn waits(&self, link: Party) -> bool {
+        self.connections.get(link).is_open()
+            && self
+                .account(link)
+                .and_then(|account| self.mailbox(account))
+                .is_some_and(Mailbox::waits)
+    }
+
+    /// The connection is gone without a word (the phone went offline, the link was cut).
+    pub(in crate::world) fn lose_connection(
+        &mut self,
+        ctx: &mut Context<'_>,
+        link: Party,
+        why: Disconnect,
+    ) {
+        if self.connections.get(link) != &Connection::Closed {
+            self.forget_connection(link);
+            ctx.note(Point::Provider, None, Event::Disconnected(why));
+        }
+    }
+
+    /// Ends the connection and tells the phone.
+    pub(in crate::world) fn close(&mut self, ctx: &mut Context<'_>, link: Party, why: Disconnect) {
+        if let Some(port) = self.connections.get(link).port() {
+            ctx.effects.push(close_packet(link, Direction::ToPhone, port));
+        }
+        self.lose_connection(ctx, link, why);
+    }
+
+    /// A packet has come; returns how many of its layers could be opened. `explained`
+    /// explains the bytes if they came as they were sent; `interference` tells what is to be
+    /// done to the envelope that it may carry.
+    pub(in crate::world) fn receive(
+        &mut self,
+        ctx: &mut Context<'_>,
+        link: Party,
+        bytes: &[u8],
+        explained: Explained<'_>,
+        interference: &mut dyn FnMut() -> Vec<Interference>,
+    ) -> usize {
+        let Ok(packet) = Packet::decode(bytes) else {
+            self.close(ctx, link, Disconnect::RecordRejected);
+            return 1;
+        };
+        let port = packet.header.source.port;
+        if packet.header.kind == PacketKind::Open {
+            self.accept_connection(ctx, link, port, &packet.payload);
+            return 1;
+        }
+        if self.connections.get(link).port() != Some(port) {
+            if *self.connections.get(link) == Connection::Closed {
+                ctx.effects.push(close_packet(link, Direction::ToPhone, port));
+            }
+            return 1;
+        }
+        if packet.header.kind == PacketKind::Close {
+            self.lose_connection(ctx, link, Disconnect::ClosedByPeer);
+            return 1;
+        }
+        match std::mem::take(self.connections.get_mut(link)) {
+            Connection::Closed => 1,
+            Connection::Handshaking { mut handshake, port } => {
+                let connected = handshake.read(&packet.payload).and_then(|_| handshake.finish());
+                match connected {
+                    Ok(connected) => {
+                        let (send, receive) = (connected.send, connected.receive);
+                        ctx.agreed(Point::Provider, (link, port), [receive.key(), send.key()]);
+                        *self.connections.get_mut(link) = Connection::Open { send, receive, port };
+                        *self.remotes.get_mut(link) = connected.remote_static;
+                        if let Some(key) = connected.remote_static {
+                            self.recognise(ctx, link, key);
+                        }
+                    }
+                    Err(_) => {
+                        ctx.effects.push(close_packet(link, Direction::ToPhone, port));
+                        let why = Event::Disconnected(Disconnect::HandshakeRejected);
+                        ctx.note(Point::Provider, None, why);
+                    }
+                }
+                1
+            }
+            Connection::Open { send, mut receive, port } => {
+                let opened = receive.open(&packet.payload);
+                *self.connections.get_mut(link) = Connection::Open { send, receive, port };
+                match opened {
+                    Ok(frame) => {
+                        self.receive_frame(ctx, link, &frame, explained, interference);
+                        2
+                    }
+                    Err(_) => {
+                        self.close(ctx, link, Disconnect::RecordRejected);
+                        1
+                    }
+                }
+            }
+        }
+    }
+
+    fn forget_connection(&mut self, link: Party) {
+        if let Some(account) = self.accounts.get(link)
+            && let Some(entry) = self.directory.get_mut(account)
+        {
+            entry.mailbox.connection_lost();
+        }
+        *self.connections.get_mut(link) = Connection::Closed;
+        *self.accounts.get_mut(link) = None;
+        *self.remotes.get_mut(link) = None;
+    }
+
+    fn accept_connection(&mut self, ctx: &mut Context<'_>, link: Party, port: u16, payload: &[u8]) {
+        self.forget_connection(link);
+        let purpose = format!("handshake {} {port}", link.key());
+        let seed = ctx.handshake_seed(ACTOR, &purpose);
+        let mut handshake = Handshake::responder(self.transport.clone(), seed);
+        match handshake.read(payload).and_then(|_| handshake.write(&[])) {
+            Ok(message) => {
+                let handshake = Box::new(handshake);
+                *self.connections.get_mut(link) = Connection::Handshaking { handshake, port };
+                let packet = handshake_packet(link, Direction::ToPhone, port, 2, &message);
+                ctx.effects.push(packet);
+            }
+            Err(_) => {
+                ctx.effects.push(close_packet(link, Direction::ToPhone, port));
+                let why = Event::Disconnected(Disconnect::HandshakeRejected);
+                ctx.note(Point::Provider, None, why);
+            }
+        }
+    }
+
+    /// The handshake has shown whose phone it is.
+    fn recognise(&mut self, ctx: &mut Context<'_>, link: Party, key: PublicKey) {
+        ctx.note(Point::Provider, None, Event::Connected);
+        let known = self.directory.iter().find(|(_, entry)| entry.transport_key == key);
+        *self.accounts.get_mut(link) = known.map(|(account, _)| account.clone());
+        self.deliver(ctx, link);
+    }
+}

@@ -1,0 +1,92 @@
+//! The directory: which accounts there are, and their public keys.
+
+use super::{Provider, mail::Mailbox};
+use crate::{
+    crypto::keys::PublicKey,
+    wire::{Account, FailureCode, Frame, OneTimePrekey, PublishedBundle, SignedPrekey},
+    world::{Event, Party, Point, effect::Context},
+};
+use std::collections::VecDeque;
+
+/// What the directory knows about an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirectoryEntry {
+    /// The device.
+    pub device: u8,
+    /// The public identity key, 32 bytes.
+    pub identity_key: [u8; 32],
+    /// The transport key by which the provider knows the phone.
+    pub transport_key: PublicKey,
+    /// The signed prekey, once it was uploaded.
+    pub signed_prekey: Option<SignedPrekey>,
+    /// The one-time prekeys that are left.
+    pub one_time_prekeys: VecDeque<OneTimePrekey>,
+    pub(super) mailbox: Mailbox,
+}
+
+impl Provider {
+    /// Enters an account, or changes its keys.
+    pub(super) fn register(
+        &mut self,
+        ctx: &mut Context<'_>,
+        link: Party,
+        account: Account,
+        device: u8,
+        identity_key: [u8; 32],
+    ) -> Frame {
+        let Some(transport_key) = *self.remotes.get(link) else {
+            return Frame::Failure(FailureCode::NotRegistered);
+        };
+        if let Some(party) = Party::of_account(&account) {
+            ctx.note(Point::Provider, None, Event::Registered { party });
+        }
+        *self.accounts.get_mut(link) = Some(account.clone());
+        let entry = self.directory.entry(account).or_insert_with(|| DirectoryEntry {
+            device,
+            identity_key,
+            transport_key,
+            signed_prekey: None,
+            one_time_prekeys: VecDeque::new(),
+            mailbox: Mailbox::default(),
+        });
+        // A repeated registration leaves the mail where it is.
+        (entry.device, entry.identity_key, entry.transport_key) =
+            (device, identity_key, transport_key);
+        Frame::Done
+    }
+
+    /// Keeps the prekeys of the account on this link.
+    pub(super) fn upload(
+        &mut self,
+        link: Party,
+        signed_prekey: SignedPrekey,
+        one_time_prekeys: Vec<OneTimePrekey>,
+    ) -> Frame {
+        let account = self.accounts.get(link).as_ref();
+        match account.and_then(|account| self.directory.get_mut(account)) {
+            Some(entry) => {
+                entry.signed_prekey = Some(signed_prekey);
+                entry.one_time_prekeys = one_time_prekeys.into();
+                Frame::Done
+            }
+            None => Frame::Failure(FailureCode::NotRegistered),
+        }
+    }
+
+    /// Hands out the keys of an account, and one of its one-time prekeys.
+    pub(super) fn hand_out(&mut self, account: Account) -> Frame {
+        let found = self.directory.get_mut(&account).and_then(|entry| {
+            Some((entry.device, entry.identity_key, entry.signed_prekey.clone()?, entry))
+        });
+        match found {
+            Some((device, identity_key, signed_prekey, entry)) => Frame::Bundle(PublishedBundle {
+                account,
+                device,
+                identity_key,
+                signed_prekey,
+                one_time_prekey: entry.one_time_prekeys.pop_front(),
+            }),
+            None => Frame::Failure(FailureCode::UnknownAccount),
+        }
+    }
+}

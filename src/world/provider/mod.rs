@@ -1,0 +1,118 @@
+//! The provider: directory, relay, queue, logs. It reads envelopes and nothing below them.
+
+mod connections;
+mod directory;
+mod mail;
+mod relay;
+mod requests;
+
+pub use directory::DirectoryEntry;
+pub use relay::RelayLine;
+
+use self::mail::{Mail, Mailbox};
+use super::{ActionId, Party, connection::Connection, effect::Context, pair::Pair};
+use crate::{
+    crypto::keys::{PublicKey, TransportKeyPair},
+    wire::{Account, Annotated, Field, MessageId},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// How provider draws are keyed.
+const ACTOR: &str = "provider";
+
+/// The messaging service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provider {
+    transport: TransportKeyPair,
+    directory: BTreeMap<Account, DirectoryEntry>,
+    connections: Pair<Connection>,
+    accounts: Pair<Option<Account>>,
+    remotes: Pair<Option<PublicKey>>,
+    held: Vec<Mail>,
+    seen: BTreeSet<MessageId>,
+    log: Vec<Arc<RelayLine>>,
+}
+
+impl Provider {
+    pub(super) fn new(ctx: &Context<'_>) -> Self {
+        let mut rng = ctx.rng(ACTOR, ActionId(0), "provider keys");
+        Self {
+            transport: TransportKeyPair::generate(&mut rng),
+            directory: BTreeMap::new(),
+            connections: Pair::default(),
+            accounts: Pair::default(),
+            remotes: Pair::default(),
+            held: Vec::new(),
+            seen: BTreeSet::new(),
+            log: Vec::new(),
+        }
+    }
+
+    /// The key that phones pin.
+    #[must_use]
+    pub const fn transport_key(&self) -> &TransportKeyPair {
+        &self.transport
+    }
+
+    /// The directory of accounts and their public keys.
+    #[must_use]
+    pub const fn directory(&self) -> &BTreeMap<Account, DirectoryEntry> {
+        &self.directory
+    }
+
+    /// What the relay wrote down, oldest first.
+    #[must_use]
+    pub fn log(&self) -> &[Arc<RelayLine>] {
+        &self.log
+    }
+
+    /// How many envelopes wait for this party's phone.
+    #[must_use]
+    pub fn queued(&self, party: Party) -> usize {
+        self.mailbox(&party.account()).map_or(0, Mailbox::envelopes)
+    }
+
+    /// The envelopes that are held back, by the action that sent them.
+    pub fn held(&self) -> impl Iterator<Item = ActionId> {
+        self.held.iter().filter_map(|mail| mail.message)
+    }
+
+    /// Whether the provider still has a copy of the envelope that this action sent.
+    #[must_use]
+    pub fn keeps(&self, message: ActionId) -> bool {
+        self.kept(message).is_some()
+    }
+
+    /// Whether this party's phone has a connection.
+    #[must_use]
+    pub const fn connected(&self, party: Party) -> bool {
+        self.connections.get(party).is_open()
+    }
+
+    fn account(&self, link: Party) -> Option<&Account> {
+        self.accounts.get(link).as_ref()
+    }
+
+    fn mailbox(&self, account: &Account) -> Option<&Mailbox> {
+        self.directory.get(account).map(|entry| &entry.mailbox)
+    }
+}
+
+/// The page's own knowledge about a packet that came in: which message it is about, and the
+/// explanation of its frame. The provider computes nothing from it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Explained<'a> {
+    /// The action that sent the message which it carries or confirms.
+    pub(super) message: Option<ActionId>,
+    /// The frame as its writer explained it.
+    pub(super) frame: Option<&'a Annotated>,
+}
+
+impl Explained<'_> {
+    fn envelope(&self) -> Option<Annotated> {
+        self.frame?.part(Field::Envelope)
+    }
+}

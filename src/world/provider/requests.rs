@@ -1,0 +1,81 @@
+//! What the phones ask of the provider, and who answers it.
+
+use super::{Explained, Provider};
+use crate::{
+    wire::{FailureCode, Frame},
+    world::{
+        ActionId, Direction, Event, Interference, Party, Point, Traffic,
+        effect::{Context, SealedFrame},
+    },
+};
+use std::sync::Arc;
+
+impl Provider {
+    /// A frame has come out of a record.
+    pub(super) fn receive_frame(
+        &mut self,
+        ctx: &mut Context<'_>,
+        link: Party,
+        bytes: &[u8],
+        explained: Explained<'_>,
+        interference: &mut dyn FnMut() -> Vec<Interference>,
+    ) {
+        let (request, frame) = match Frame::decode(bytes) {
+            Ok(decoded) => decoded,
+            Err(error) => {
+                let event = Event::FrameRejected { detail: error.to_string() };
+                ctx.note(Point::Provider, explained.message, event);
+                let answer = Frame::Failure(FailureCode::Malformed);
+                self.answer(ctx, link, Frame::request_of(bytes), &answer, explained.message);
+                return;
+            }
+        };
+        let answer = match frame {
+            Frame::Register { account, device, identity_key } => {
+                Some(self.register(ctx, link, account, device, identity_key))
+            }
+            Frame::UploadPrekeys { signed_prekey, one_time_prekeys } => {
+                Some(self.upload(link, signed_prekey, one_time_prekeys))
+            }
+            Frame::FetchBundle { account } => Some(self.hand_out(account)),
+            Frame::Submit(envelope) => {
+                self.submit(ctx, link, request, &envelope, explained, interference);
+                None
+            }
+            Frame::Acknowledge => {
+                self.acknowledged(ctx, link, request, true);
+                None
+            }
+            Frame::Failure(_) => {
+                self.acknowledged(ctx, link, request, false);
+                None
+            }
+            Frame::Done
+            | Frame::Bundle(_)
+            | Frame::Accepted
+            | Frame::Deliver(_)
+            | Frame::Receipt { .. } => Some(Frame::Failure(FailureCode::Malformed)),
+        };
+        if let Some(answer) = answer {
+            self.answer(ctx, link, request, &answer, explained.message);
+        }
+    }
+
+    /// Answers a request.
+    pub(super) fn answer(
+        &mut self,
+        ctx: &mut Context<'_>,
+        link: Party,
+        request: u32,
+        frame: &Frame,
+        message: Option<ActionId>,
+    ) {
+        let sealed = SealedFrame {
+            frame: Arc::new(frame.encode(request, None)),
+            traffic: Traffic::Frame(frame.key()),
+            message,
+        };
+        let connection = self.connections.get_mut(link);
+        ctx.effects.extend(connection.seal(link, Direction::ToPhone, &sealed));
+    }
+}

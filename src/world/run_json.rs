@@ -1,0 +1,216 @@
+//! A run as JSON, and back.
+//!
+//! ```json
+//! {"seed":"…","seeded":true,"steps":[
+//!   {"id":0,"do":"join","party":"alice"},
+//!   {"id":1,"do":"send","from":"alice","text":"Hello"},
+//!   {"id":2,"do":"interfere","target":{"action":3,"point":"provider","nth":0},
+//!    "how":{"how":"flip-bit","bit":5}}]}
+//! ```
+
+use super::{Action, ActionId, Interference, Party, Point, Run, Step, Target};
+use crate::{crypto::secret::RunSeed, hex, json::Json};
+use std::collections::BTreeSet;
+
+impl Run {
+    /// Reads a run from JSON.
+    ///
+    /// # Errors
+    ///
+    /// One sentence that says what is wrong and where.
+    pub fn from_json(json: &str) -> Result<Self, String> {
+        Self::try_from(&Json::parse(json).map_err(|error| error.to_string())?)
+    }
+
+    /// Writes the run as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        Json::from(self).to_string()
+    }
+}
+
+impl From<&Run> for Json {
+    fn from(run: &Run) -> Self {
+        Self::object([
+            ("seed", hex::encode(run.seed.reveal()).as_str().into()),
+            ("seeded", Self::Bool(run.seeded)),
+            ("steps", Self::List(run.steps.iter().map(Self::from).collect())),
+        ])
+    }
+}
+
+impl TryFrom<&Json> for Run {
+    type Error = String;
+
+    fn try_from(json: &Json) -> Result<Self, String> {
+        let seed = json.text("seed").and_then(hex::decode_array);
+        let seed = seed.ok_or("the seed is not 64 hexadecimal digits")?;
+        let Some(Json::Bool(seeded)) = json.get("seeded") else {
+            return Err("it is not said whether the run is seeded".into());
+        };
+        let listed = json.list("steps").ok_or("there is no list of steps")?;
+        let mut steps = Vec::with_capacity(listed.len());
+        let mut ids = BTreeSet::new();
+        for (place, listed) in listed.iter().enumerate() {
+            let step =
+                step(listed).ok_or_else(|| format!("step {place} is no action: {listed}"))?;
+            if !ids.insert(step.id) {
+                return Err("two actions share a number".into());
+            }
+            steps.push(step);
+        }
+        Ok(Self { seed: RunSeed::from_bytes(seed), seeded: *seeded, steps })
+    }
+}
+
+impl From<&Step> for Json {
+    fn from(Step { id, action }: &Step) -> Self {
+        let mut entries = vec![("id", id.0.into()), ("do", action.key().into())];
+        match action {
+            Action::Join { party } | Action::GoOffline { party } | Action::GoOnline { party } => {
+                entries.push(("party", party.key().into()));
+            }
+            Action::Send { from, text } => {
+                entries.push(("from", from.key().into()));
+                entries.push(("text", text.as_ref().into()));
+            }
+            Action::Interfere { target, how } => {
+                entries.push(("target", target.into()));
+                entries.push(("how", how.into()));
+            }
+            Action::Release { envelope } | Action::Replay { envelope } => {
+                entries.push(("envelope", envelope.0.into()));
+            }
+            Action::Cut { link } => entries.push(("link", link.key().into())),
+        }
+        Self::object(entries)
+    }
+}
+
+fn step(json: &Json) -> Option<Step> {
+    let id = ActionId(json.number("id")?);
+    let envelope = || json.number("envelope").map(ActionId);
+    let action = match json.text("do")? {
+        "join" => Action::Join { party: party(json, "party")? },
+        "send" => Action::Send { from: party(json, "from")?, text: json.text("text")?.into() },
+        "go-offline" => Action::GoOffline { party: party(json, "party")? },
+        "go-online" => Action::GoOnline { party: party(json, "party")? },
+        "interfere" => Action::Interfere {
+            target: target(json.get("target")?)?,
+            how: interference(json.get("how")?)?,
+        },
+        "release" => Action::Release { envelope: envelope()? },
+        "replay" => Action::Replay { envelope: envelope()? },
+        "cut" => Action::Cut { link: party(json, "link")? },
+        _ => return None,
+    };
+    Some(Step { id, action })
+}
+
+fn party(json: &Json, name: &str) -> Option<Party> {
+    let key = json.text(name)?;
+    Party::ALL.into_iter().find(|party| party.key() == key)
+}
+
+impl From<&Target> for Json {
+    fn from(Target { action, point, nth }: &Target) -> Self {
+        Self::object([
+            ("action", action.0.into()),
+            ("point", point.key().into()),
+            ("nth", u64::from(*nth).into()),
+        ])
+    }
+}
+
+fn target(json: &Json) -> Option<Target> {
+    Some(Target {
+        action: ActionId(json.number("action")?),
+        point: Point::of_key(json.text("point")?)?,
+        nth: json.number("nth")?.try_into().ok()?,
+    })
+}
+
+impl From<&Interference> for Json {
+    fn from(how: &Interference) -> Self {
+        let mut entries = vec![("how", how.key().into())];
+        if let Interference::FlipBit { bit } = how {
+            entries.push(("bit", u64::from(*bit).into()));
+        }
+        Self::object(entries)
+    }
+}
+
+fn interference(json: &Json) -> Option<Interference> {
+    Some(match json.text("how")? {
+        "drop" => Interference::Drop,
+        "flip-bit" => Interference::FlipBit { bit: json.number("bit")?.try_into().ok()? },
+        "cut" => Interference::Cut,
+        "hold" => Interference::Hold,
+        "after-next" => Interference::AfterNext,
+        "duplicate" => Interference::Duplicate,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run() -> Run {
+        let [alice, bob] = Party::ALL;
+        let target = |point| Target { action: ActionId(2), point, nth: 1 };
+        let interfere = |point, how| Action::Interfere { target: target(point), how };
+        let envelope = ActionId(2);
+        [
+            Action::Join { party: alice },
+            Action::GoOffline { party: bob },
+            Action::Send { from: alice, text: "“two”\nlines 👋".into() },
+            Action::GoOnline { party: bob },
+            interfere(Point::AliceLink, Interference::Drop),
+            interfere(Point::BobLink, Interference::FlipBit { bit: 77 }),
+            interfere(Point::AliceLink, Interference::Cut),
+            interfere(Point::Provider, Interference::Hold),
+            interfere(Point::Provider, Interference::AfterNext),
+            interfere(Point::Provider, Interference::Duplicate),
+            Action::Release { envelope },
+            Action::Replay { envelope },
+            Action::Cut { link: bob },
+        ]
+        .into_iter()
+        .fold(Run::new(RunSeed::from_bytes([0x4b; 32]), true), Run::then)
+    }
+
+    #[test]
+    fn every_action_survives() {
+        assert_eq!(Run::from_json(&run().to_json()), Ok(run()));
+    }
+
+    #[test]
+    fn looks_as_documented() {
+        let json = run().to_json();
+        assert!(json.starts_with("{\"seed\":\"4b4b"), "{json}");
+        for part in [
+            "\"seeded\":true,\"steps\":[{\"id\":0,\"do\":\"join\",\"party\":\"alice\"},",
+            "\"target\":{\"action\":2,\"point\":\"bob-link\",\"nth\":1},",
+            "\"how\":{\"how\":\"flip-bit\",\"bit\":77}}",
+        ] {
+            assert!(json.contains(part), "{part} in {json}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let mistake = |from: &str, to: &str| Run::from_json(&run().to_json().replace(from, to));
+        for (from, to, says) in [
+            ("4b4b", "4b", "64 hexadecimal digits"),
+            ("true", "1", "seeded"),
+            ("\"steps\"", "\"stops\"", "list of steps"),
+            ("\"bob\"", "\"rob\"", "step 1 is no action: {\"id\":1,"),
+            ("\"id\":1,", "\"id\":0,", "share a number"),
+            ("provider", "sky", "step 7"),
+        ] {
+            let error = mistake(from, to).unwrap_err();
+            assert!(error.contains(says), "{error}");
+        }
+    }
+}

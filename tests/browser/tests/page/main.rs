@@ -1,0 +1,18 @@
+//! The page in the browser that `KEYHOLE_BROWSER` names.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "in a test these fail the test, as they should"
+)]
+
+mod bytes;
+mod crash;
+mod hooks;
+mod load;
+mod looks;
+mod playback;
+mod talk;
+mod tamper;

@@ -1,0 +1,67 @@
+//! Something is changed on the way: the honest consequence, and undo.
+
+use anyhow::{Result, ensure};
+use browser_tests::{Key, Page};
+
+use crate::hooks::{composer, last_bubble, quick, said, stand_at};
+
+fn send(page: &Page, text: &str) -> Result<()> {
+    page.type_into(&composer("alice"), text)?;
+    page.keys(Key::Enter)?;
+    page.wait_until("Bob has it", || Ok(said(page, "bob")? == text))
+}
+
+#[test]
+fn a_bit_flipped_inside_the_provider_is_noticed_by_the_phone() -> Result<()> {
+    let page = Page::open(&quick())?;
+    send(&page, "flip me")?;
+    page.click("[data-testid=flip-bit]")?;
+    page.wait_for("[data-testid=phone-bob] .bubble--unreadable")?;
+    ensure!(said(&page, "alice")? == "flip me");
+    ensure!(page.axe()?.is_empty(), "{:?}", page.axe()?);
+    page.click("[data-testid=undo]")?;
+    page.wait_gone("[data-testid=phone-bob] .bubble--unreadable")?;
+    page.wait_until("Bob has it again", || Ok(said(&page, "bob")? == "flip me"))?;
+    page.assert_quiet()
+}
+
+#[test]
+fn a_record_dropped_on_a_link_is_sent_again_over_a_new_connection() -> Result<()> {
+    let page = Page::open(&quick())?;
+    send(&page, "drop me")?;
+    stand_at(&page, 3)?;
+    page.click("[data-testid=drop]")?;
+    page.wait_until("it comes all the same", || Ok(said(&page, "bob")? == "drop me"))?;
+    page.click("[data-testid=tab-log]")?;
+    page.wait_until("the log tells of a new handshake", || {
+        let log = page.texts("[data-testid=log-entry]")?.join(" ").to_lowercase();
+        Ok(log.matches("handshake").count() >= 6)
+    })?;
+    page.assert_quiet()
+}
+
+#[test]
+fn an_envelope_dropped_by_the_provider_never_comes() -> Result<()> {
+    let page = Page::open(&quick())?;
+    let before = last_bubble(&page, "bob")?;
+    send(&page, "gone")?;
+    page.click("[data-testid=drop]")?;
+    page.wait_until("Bob lacks it", || Ok(last_bubble(&page, "bob")? == before))?;
+    page.keys(Key::Control + "z")?;
+    page.wait_until("Bob has it again", || Ok(said(&page, "bob")? == "gone"))?;
+    page.assert_quiet()
+}
+
+#[test]
+fn the_provider_can_change_the_order() -> Result<()> {
+    let page = Page::open(&quick())?;
+    send(&page, "first")?;
+    page.click("[data-testid=after-next]")?;
+    page.type_into(&composer("alice"), "second")?;
+    page.keys(Key::Enter)?;
+    page.wait_until("both came, the second before the first", || {
+        let all = page.texts("[data-testid=phone-bob] [data-testid=bubble] p[dir=auto]")?;
+        Ok(all.ends_with(&["second".into(), "first".into()]))
+    })?;
+    page.assert_quiet()
+}

@@ -1,0 +1,155 @@
+// Starts the page's WebAssembly, and starts it anew, in place, after a crash.
+//
+// What must outlive a crash is kept here, in memory: a string that the Rust side hands over
+// with `keep` whenever the run or a draft changes, and reads with `kept` when it starts.
+// The Rust side of this port is src/shell/.
+
+const PATIENCE = 10_000; // ms: a crash sooner than this after a restart counts on
+const UNWINDING = 50; // ms
+
+const root = document.documentElement;
+const message = document.getElementById("boot-message");
+const blankApp = document.getElementById("app").cloneNode(true);
+
+let kept = null;
+let reason = "fresh"; // "fresh" | "restarted" | "restarted-without-last"
+let crashes = 0;
+let startedAt = 0;
+let module; // the compiled WebAssembly.Module
+let newGlue; // makes one instance's glue; xtask/src/bundle/glue.rs
+let glue = null; // the living instance's glue; null between a crash and the restart
+
+globalThis.keyhole = Object.freeze({
+  keep(text) {
+    kept = text;
+  },
+  kept() {
+    return kept;
+  },
+  restartReason() {
+    return reason;
+  },
+  mounted() {
+    root.dataset.boot = reason === "fresh" ? "running" : reason;
+  },
+  reportPanic(text) {
+    console.error(text);
+    crashed();
+  },
+});
+
+function isTrap(error) {
+  return (
+    error instanceof WebAssembly.RuntimeError ||
+    (error instanceof Error && /too much recursion|call stack/i.test(error.message))
+  );
+}
+
+async function boot() {
+  if (typeof WebAssembly !== "object") {
+    return fail("refused");
+  }
+  // A trap that is not a panic (stack overflow, memory exhausted) never reaches the hook.
+  addEventListener("error", (event) => isTrap(event.error) && crashed());
+  addEventListener("unhandledrejection", (event) => isTrap(event.reason) && crashed());
+  const glueUrl = document.querySelector("link[rel=modulepreload]").href;
+  const wasmUrl = document.querySelector("link[rel=keyhole-wasm]").href;
+  try {
+    const [imported, response] = await Promise.all([import(glueUrl), fetch(wasmUrl)]);
+    if (!response.ok) {
+      throw new TypeError(`${response.status} for ${wasmUrl}`);
+    }
+    newGlue = imported.default;
+    module = await WebAssembly.compile(await response.arrayBuffer());
+  } catch (error) {
+    console.error(error);
+    if (error instanceof WebAssembly.CompileError) {
+      return fail("refused");
+    }
+    // In a sandboxed frame without an origin, WebKit takes our own parts for foreign ones.
+    return fail(origin === "null" ? "framed" : "blocked");
+  }
+  await start();
+}
+
+async function start() {
+  glue = newGlue();
+  startedAt = performance.now();
+  try {
+    await glue.init({ module_or_path: module });
+  } catch (error) {
+    if (isTrap(error)) {
+      crashed();
+    } else {
+      console.error(error);
+      fail("refused");
+    }
+  }
+}
+
+// Called once or more for each crash: by the panic hook, by the trap that follows, by both.
+function crashed() {
+  if (!glue) {
+    return;
+  }
+  // Its timers and listeners may still fire; they no longer reach the dead instance.
+  glue.detach();
+  glue = null;
+  const again = reason !== "fresh" && performance.now() - startedAt < PATIENCE;
+  crashes = again ? crashes + 1 : 1;
+  // The dead instance is still on the stack, and the browser has yet to report its trap, which
+  // must not be taken for one of the next instance.
+  setTimeout(restart, UNWINDING);
+}
+
+function restart() {
+  const app = blankApp.cloneNode(true);
+  app.replaceChildren();
+  document.getElementById("app").replaceWith(app);
+  if (crashes > 2) {
+    return giveUp(app);
+  }
+  reason = crashes === 1 ? "restarted" : "restarted-without-last";
+  return start();
+}
+
+function fail(text) {
+  root.dataset.boot = "failed";
+  message.textContent = message.dataset[text];
+}
+
+function giveUp(app) {
+  fail("crashed");
+  const actions = document.createElement("div");
+  actions.className = "boot-actions";
+  if (kept !== null) {
+    actions.append(button(message.dataset.copy, () => copyKept(app)));
+  }
+  actions.append(button(message.dataset.reload, () => location.reload()));
+  app.replaceChildren(actions);
+}
+
+function button(text, action) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  made.addEventListener("click", action);
+  return made;
+}
+
+async function copyKept(app) {
+  try {
+    await navigator.clipboard.writeText(kept);
+    message.textContent = message.dataset.copied;
+  } catch {
+    // No clipboard here: show the text, selected, to be copied by hand.
+    const area = document.createElement("textarea");
+    area.readOnly = true;
+    area.value = kept;
+    area.setAttribute("aria-label", message.dataset.copy);
+    app.append(area);
+    area.select();
+  }
+}
+
+boot();

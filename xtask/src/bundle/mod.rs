@@ -1,0 +1,77 @@
+//! `cargo xtask build`: from the sources to `dist/`.
+//!
+//! Trunk compiles, names the files by their content and inlines what index.html asks for.
+//! Then this module finishes the page: [`glue`] makes the JavaScript glue restartable, and
+//! [`page`] lets www/boot/boot.js start it and adds the content security policy.
+
+pub mod glue;
+pub mod page;
+pub mod size;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::paths::DIST;
+use crate::run::Run;
+use crate::tools::cargo::CargoTool;
+use crate::tools::{npm, rust_target};
+
+/// Builds `dist/`.
+///
+/// # Errors
+/// When a tool is missing and can't be installed, or when the build fails.
+pub fn build() -> Result<()> {
+    rust_target::ensure()?;
+    let trunk = CargoTool::trunk().ensure()?;
+    let tools = [trunk.clone(), CargoTool::wasm_bindgen()?.ensure()?, npm::wasm_opt()?];
+    println!("· building {DIST}/ (3 minutes at first, seconds later)");
+    Run::new(trunk.join(format!("trunk{}", env::consts::EXE_SUFFIX)))
+        .args("--log warn build --release --locked")
+        .path_first(&tools)?
+        .env("CARGO_ENCODED_RUSTFLAGS", &rust_flags()?)
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        // Trunk reads this as a flag of its own and stumbles over the usual `1`.
+        .env("NO_COLOR", "true")
+        .go()?;
+    finish()
+}
+
+/// Flags for the page (and what is measured for it): SHA-2 in its small form (8 kB less), and no path of this machine
+/// in the messages of panics.
+pub(crate) fn rust_flags() -> Result<String> {
+    let home = env::home_dir().context("there is no home directory")?;
+    let cargo_home = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    let mut flags = vec!["--cfg=sha2_backend_soft=\"compact\"".to_owned()];
+    let registry = cargo_home.join("registry/src");
+    let indices = fs::read_dir(&registry).into_iter().flatten().flatten().map(|it| it.path());
+    for hidden in [home, cargo_home].into_iter().chain(indices) {
+        flags.push(format!("--remap-path-prefix={}=", hidden.display()));
+    }
+    Ok(flags.join("\u{1f}"))
+}
+
+fn finish() -> Result<()> {
+    rewrite(&glue_file()?, glue::make_restartable)?;
+    rewrite(&Path::new(DIST).join("index.html"), page::finish)
+}
+
+fn rewrite(path: &Path, change: impl FnOnce(&str) -> Result<String>) -> Result<()> {
+    let what = || format!("finishing {}", path.display());
+    let before = fs::read_to_string(path).with_context(what)?;
+    fs::write(path, change(&before).with_context(what)?).with_context(what)
+}
+
+/// The glue that wasm-bindgen wrote and Trunk named.
+fn glue_file() -> Result<PathBuf> {
+    for entry in fs::read_dir(DIST).context("reading dist/")? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with("keyhole-") && name.ends_with(".js") {
+            return Ok(path);
+        }
+    }
+    bail!("Trunk wrote no {DIST}/keyhole-….js")
+}

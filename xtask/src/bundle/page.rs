@@ -1,0 +1,116 @@
+//! Finishes index.html: who starts the WebAssembly, and what the page may do.
+
+use anyhow::{Context as _, Result, bail};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest as _, Sha256};
+
+/// Lets www/boot/boot.js start the page instead of Trunk's own script, and adds the policy.
+///
+/// # Errors
+/// When the page isn't written as our index.html and Trunk write it.
+pub fn finish(html: &str) -> Result<String> {
+    let html = started_by_boot_js(&without_trunks_start(html)?)?;
+    let policy = policy(&html)?;
+    // Browsers look for the charset in the first 1024 bytes, so it stays in front.
+    let charset = "<meta charset=\"utf-8\" />";
+    let (before, after) = html.split_once(charset).context("index.html names no charset")?;
+    if before.contains("<script") || before.contains("<link") {
+        bail!("in index.html `{charset}` must come before everything that loads");
+    }
+    Ok(format!(
+        "{before}{charset}\n    \
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\" />{after}"
+    ))
+}
+
+fn without_trunks_start(html: &str) -> Result<String> {
+    let start = html
+        .find("<script type=\"module\">\nimport init, * as bindings")
+        .context("Trunk wrote no start script")?;
+    let (before, rest) = html.split_at(start);
+    let (_, after) = rest.split_once("</script>").context("Trunk's start script has no end")?;
+    Ok(format!("{before}{after}"))
+}
+
+/// boot.js fetches the WebAssembly itself, as soon as it is read: `async` spares it the wait
+/// for the stylesheet. A preload besides would make WebKit load the file twice.
+fn started_by_boot_js(html: &str) -> Result<String> {
+    let changes = [
+        ("<script type=\"module\">", "<script type=\"module\" async>"),
+        ("<link rel=\"preload\" href=", "<link rel=\"keyhole-wasm\" href="),
+    ];
+    let mut html = html.to_owned();
+    for (before, after) in changes {
+        if html.matches(before).count() != 1 {
+            bail!("in index.html `{before}` should stand once");
+        }
+        html = html.replace(before, after);
+    }
+    Ok(html)
+}
+
+/// Only the page's own parts; of inline scripts and styles only those that are there now.
+///
+/// WebAssembly needs `wasm-unsafe-eval`, which allows that and no `eval`.
+fn policy(html: &str) -> Result<String> {
+    let scripts = hashes(html, "script")?;
+    let styles = hashes(html, "style")?;
+    Ok(format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
+         style-src 'self'{styles}; img-src 'self' data:; connect-src 'self'; \
+         worker-src 'self' blob:; base-uri 'none'; form-action 'none'"
+    ))
+}
+
+/// ` 'sha256-…'` for the content of each inline element `name`.
+fn hashes(html: &str, name: &str) -> Result<String> {
+    let mut hashes = String::new();
+    let mut rest = html;
+    while let Some((_, at)) = rest.split_once(&format!("<{name}")) {
+        let (attributes, at) = at.split_once('>').with_context(|| format!("<{name} has no end"))?;
+        let (content, at) =
+            at.split_once(&format!("</{name}>")).with_context(|| format!("no </{name}>"))?;
+        rest = at;
+        if !attributes.contains("src=") {
+            let hash = BASE64_STANDARD.encode(Sha256::digest(content));
+            hashes.push_str(&format!(" 'sha256-{hash}'"));
+        }
+    }
+    Ok(hashes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<head>\n<meta charset=\"utf-8\" />\n<script>a</script>\n\
+        <style>b</style><script src=\"c.js\"></script>\
+        <link rel=\"preload\" href=\"x.wasm\"><script type=\"module\">c</script>\
+        <script type=\"module\">\nimport init, * as bindings from 'x';\n</script></head>";
+
+    #[test]
+    fn the_policy_names_what_is_inline_and_comes_before_it() {
+        let page = finish(PAGE).unwrap();
+        // printf a | openssl dgst -sha256 -binary | base64
+        assert!(page.contains(
+            "script-src 'self' 'wasm-unsafe-eval' \
+             'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=' \
+             'sha256-Ln0sA6lQeuJl7PW1NWiFpTOTogKdJBOUmXJloaJa78Y=';"
+        ));
+        assert!(
+            page.contains(
+                "style-src 'self' 'sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0=';"
+            )
+        );
+        assert!(page.find("Content-Security-Policy") < page.find("<script"));
+        assert!(!page.contains("import init"));
+        assert!(!page.contains("unsafe-inline"));
+    }
+
+    #[test]
+    fn a_page_of_another_make_is_refused() {
+        assert!(finish("<head></head>").is_err());
+        assert!(finish(&PAGE.replace("charset", "chapter")).is_err());
+    }
+}
