@@ -23,7 +23,8 @@ use std::{collections::BTreeMap, fmt::Write, sync::Arc};
 /// The file.
 pub(crate) fn file(conversation: &Conversation) -> String {
     let timeline = &conversation.timeline;
-    let start = World::new(&timeline.run().seed);
+    let run = timeline.run();
+    let start = World::new(&run.seed, run.regime, run.retention);
     let mut out = String::from("{\n");
     let mut line = |key: &str, value: &Value, last: bool| {
         let end = if last { "\n}\n" } else { ",\n" };

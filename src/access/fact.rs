@@ -4,8 +4,10 @@ use super::Bytes;
 use crate::{
     crypto::{
         keys::PublicKey,
-        secret::{ChainKey, MessageSeed, RecordKey},
+        secret::{BackupKey, ChainKey, KeyShare, MessageSeed, PrivateKey, RecordKey},
     },
+    mechanism::escrow::AgencyKey,
+    wire::Account,
     world::{ActionId, Direction, Party},
 };
 
@@ -38,6 +40,20 @@ pub enum Kind {
     PrivateKey,
     /// The public identity key of an account.
     IdentityKey,
+    /// The access field of a message, wrapped to an agency.
+    EscrowField,
+    /// The private key of an agency.
+    StandingKey,
+    /// A custodian's share of such a key.
+    KeyShare,
+    /// The puzzle before a message's seed.
+    Puzzle,
+    /// The abrasion of a session.
+    Abrasion,
+    /// A sealed backup, named by its account.
+    Backup,
+    /// The key of an account's backups.
+    BackupKey,
 }
 
 impl Kind {
@@ -58,6 +74,13 @@ impl Kind {
             Self::RootKey => "root-key",
             Self::PrivateKey => "private-key",
             Self::IdentityKey => "identity-key",
+            Self::EscrowField => "escrow-field",
+            Self::StandingKey => "standing-key",
+            Self::KeyShare => "key-share",
+            Self::Puzzle => "puzzle",
+            Self::Abrasion => "abrasion",
+            Self::Backup => "backup",
+            Self::BackupKey => "backup-key",
         }
     }
 
@@ -66,7 +89,14 @@ impl Kind {
     pub const fn is_secret(self) -> bool {
         matches!(
             self,
-            Self::RecordKey | Self::MessageSeed | Self::ChainKey | Self::RootKey | Self::PrivateKey
+            Self::RecordKey
+                | Self::MessageSeed
+                | Self::ChainKey
+                | Self::RootKey
+                | Self::PrivateKey
+                | Self::StandingKey
+                | Self::KeyShare
+                | Self::BackupKey
         )
     }
 }
@@ -130,6 +160,26 @@ impl Fact {
         Self::new(Kind::ChainKey, name, chain_key.reveal().as_slice())
     }
 
+    /// The private key of an agency.
+    #[must_use]
+    pub fn standing_key(agency: AgencyKey, private: &PrivateKey) -> Self {
+        Self::new(Kind::StandingKey, agency_name(agency), private.reveal().as_slice())
+    }
+
+    /// A custodian's share of such a key.
+    #[must_use]
+    pub fn key_share(agency: AgencyKey, share: &KeyShare) -> Self {
+        let mut name = agency_name(agency);
+        name.push(share.custodian());
+        Self::new(Kind::KeyShare, name, share.reveal().as_slice())
+    }
+
+    /// The key of an account's backups.
+    #[must_use]
+    pub fn backup_key(account: &Account, key: &BackupKey) -> Self {
+        Self::new(Kind::BackupKey, account.as_str().as_bytes(), key.reveal().as_slice())
+    }
+
     /// The 32 bytes of a secret.
     #[must_use]
     pub fn secret(&self) -> Option<[u8; 32]> {
@@ -156,6 +206,11 @@ impl ConnectionName {
         let link = u8::from(self.link == Party::Bob);
         vec![link, high, low, u8::from(self.direction == Direction::ToPhone)]
     }
+}
+
+/// key id (1) ‖ public key (32).
+fn agency_name(agency: AgencyKey) -> Vec<u8> {
+    [&[agency.id.0], agency.public.as_bytes().as_slice()].concat()
 }
 
 /// ratchet key (32) ‖ message number (4).

@@ -1,12 +1,13 @@
 //! From a recording to what everybody holds.
 
-use super::{Bytes, Fact, Graph, Holders, Kind, Observer, Origin, fact::ConnectionName};
+use super::{Bytes, Fact, Fields, Graph, Holders, Kind, Observer, Origin, Reading, fact::ConnectionName};
 use crate::{
     protocol::trace::Step as ProtocolStep,
     wire::{Annotated, Field, Packet},
     world::{
         ActionId, Agreed, Direction, Entry, Fate, Party, Point, Recorded, Recording, Traffic,
         Transmission,
+        regime::{Handed, Secret, What},
     },
 };
 use std::sync::Arc;
@@ -46,6 +47,9 @@ impl Gatherer {
             }
             Entry::Protocol { party, steps, .. } => read_own_ratchet(*party, steps, graph),
             Entry::Agreed(agreed) => read_transport_keys(agreed, graph),
+            Entry::Handed { handed, order, message } => {
+                read_handed(handed, *order, *message, index, graph);
+            }
             Entry::Began { .. } | Entry::Note(_) => {}
         }
     }
@@ -130,6 +134,41 @@ fn capture(
         entry: Some(entry),
     };
     graph.add(fact, Observer::at(point).holders(), Origin::Captured(point));
+}
+
+/// What somebody was handed is theirs from now on.
+fn read_handed(
+    Handed { to, what }: &Handed,
+    order: Option<ActionId>,
+    message: Option<ActionId>,
+    entry: usize,
+    graph: &mut Graph,
+) {
+    let fact = match what {
+        What::AgencyKey(_) => return,
+        What::Secret(secret) => match secret {
+            Secret::StandingKey { agency, private } => Fact::standing_key(*agency, private),
+            Secret::KeyShare { agency, share } => Fact::key_share(*agency, share),
+            Secret::MessageSeed { ratchet_key, message_number, seed } => {
+                Fact::message_seed(ratchet_key, *message_number, seed)
+            }
+            Secret::BackupKey { account, key } => Fact::backup_key(account, key),
+        },
+        What::Envelope(bytes) => {
+            let id = bytes.bytes().get(..8).unwrap_or_default();
+            Fact { about: message, ..Fact::new(Kind::Envelope, id, Bytes::captured(bytes)) }
+        }
+        What::LogLine => {
+            let name = entry.to_be_bytes();
+            let fields = Fields::FROM | Fields::TO | Fields::TIME | Fields::SIZE;
+            Fact { about: message, ..Reading::read(fields).fact(&name.as_slice().into()) }
+        }
+        What::Backup(account, bytes) => {
+            Fact::new(Kind::Backup, account.as_str().as_bytes(), Bytes::captured(bytes))
+        }
+    };
+    let origin = order.map_or(Origin::Standing, Origin::Order);
+    graph.add(fact, Holders::from(*to), origin);
 }
 
 /// The message that a packet carries, and not just a word about one.

@@ -1,7 +1,7 @@
 //! Who may try to read, and what each of them was handed.
 
 use super::FactId;
-use crate::world::{ActionId, Party, Point};
+use crate::world::{ActionId, Party, Point, regime::{Institution, Receiver}};
 use std::ops::{BitAnd, BitOr};
 
 /// Somebody who may try to read.
@@ -13,16 +13,24 @@ pub enum Observer {
     Network(Party),
     /// The messaging service.
     Provider,
+    /// Somebody else, under some rules.
+    Institution(Institution),
 }
 
 impl Observer {
     /// Everybody, in the order of the rows.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 11] = [
         Self::Owner(Party::Alice),
         Self::Owner(Party::Bob),
         Self::Network(Party::Alice),
         Self::Network(Party::Bob),
         Self::Provider,
+        Self::Institution(Institution::Investigator),
+        Self::Institution(Institution::Agency),
+        Self::Institution(Institution::Custodian(1)),
+        Self::Institution(Institution::Custodian(2)),
+        Self::Institution(Institution::Custodian(3)),
+        Self::Institution(Institution::Ceremony),
     ];
 
     /// Stable name, used in locale files and vectors.
@@ -34,6 +42,7 @@ impl Observer {
             Self::Network(Party::Alice) => "alice-network",
             Self::Network(Party::Bob) => "bob-network",
             Self::Provider => "provider",
+            Self::Institution(institution) => institution.key(),
         }
     }
 
@@ -53,6 +62,17 @@ impl Observer {
             Point::AliceLink => Self::Network(Party::Alice),
             Point::BobLink => Self::Network(Party::Bob),
             Point::Provider => Self::Provider,
+        }
+    }
+}
+
+impl From<Receiver> for Holders {
+    fn from(receiver: Receiver) -> Self {
+        match receiver {
+            Receiver::Everybody => Self::EVERYBODY,
+            Receiver::Owner(party) => Observer::Owner(party).holders(),
+            Receiver::Provider => Observer::Provider.holders(),
+            Receiver::Institution(it) => Observer::Institution(it).holders(),
         }
     }
 }
@@ -107,6 +127,8 @@ pub enum Origin {
     OwnRatchet,
     /// It is published in the directory.
     Public,
+    /// It was in these hands from the beginning.
+    Standing,
     /// An order released it.
     Order(ActionId),
 }
@@ -120,6 +142,7 @@ impl Origin {
             Self::Handshake => "handshake",
             Self::OwnRatchet => "own-ratchet",
             Self::Public => "public",
+            Self::Standing => "standing",
             Self::Order(_) => "order",
         }
     }

@@ -18,17 +18,37 @@ impl Content {
     /// of Noise.
     pub const MAX_TEXT: usize = 16 * 1024;
 
-    /// Encodes.
+    /// Encodes what goes inside an end-to-end message.
     #[must_use]
     pub fn encode(&self) -> Annotated {
-        let Self::Text(text) = self;
-        let length = u16::try_from(text.len()).unwrap_or(u16::MAX);
-        let bytes = text.as_bytes().get(..usize::from(length)).unwrap_or_default();
+        self.encode_as([
+            Field::Content,
+            Field::ContentKind,
+            Field::ContentLength,
+            Field::ContentText,
+        ])
+    }
+
+    /// Encodes what goes into an envelope as it is: the same bytes, open to the provider.
+    #[must_use]
+    pub fn encode_open(&self) -> Annotated {
+        self.encode_as([
+            Field::OpenContent,
+            Field::OpenContentKind,
+            Field::OpenContentLength,
+            Field::OpenContentText,
+        ])
+    }
+
+    fn encode_as(&self, [group, kind, length, text]: [Field; 4]) -> Annotated {
+        let Self::Text(written) = self;
+        let count = u16::try_from(written.len()).unwrap_or(u16::MAX);
+        let bytes = written.as_bytes().get(..usize::from(count)).unwrap_or_default();
         Annotated::encode(|w| {
-            w.group(Field::Content, |w| {
-                w.u8(Field::ContentKind, TEXT);
-                w.u16(Field::ContentLength, length);
-                w.leaf(Field::ContentText, bytes);
+            w.group(group, |w| {
+                w.u8(kind, TEXT);
+                w.u16(length, count);
+                w.leaf(text, bytes);
             });
         })
     }

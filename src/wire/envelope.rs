@@ -1,6 +1,6 @@
 //! The envelope: what the provider reads in order to deliver.
 
-use super::{Annotated, DecodeError, Field, Reader, Writer};
+use super::{AccessField, AccessKind, Annotated, DecodeError, Field, Reader, Writer};
 use std::{fmt, sync::Arc};
 
 /// The name of an account, 1 to 255 bytes of UTF-8.
@@ -64,6 +64,8 @@ pub enum EnvelopeKind {
     Prekey,
     /// A ratchet message of a session that both have.
     Message,
+    /// The content itself, not encrypted from phone to phone.
+    Text,
 }
 
 impl EnvelopeKind {
@@ -71,23 +73,34 @@ impl EnvelopeKind {
         match self {
             Self::Prekey => 1,
             Self::Message => 2,
+            Self::Text => 3,
+        }
+    }
+
+    const fn of_code(code: u8) -> Option<Self> {
+        match code {
+            1 => Some(Self::Prekey),
+            2 => Some(Self::Message),
+            3 => Some(Self::Text),
+            _ => None,
         }
     }
 
     pub(crate) fn read(r: &mut Reader<'_>, field: Field) -> Result<Self, DecodeError> {
-        match r.u8(field)? {
-            1 => Ok(Self::Prekey),
-            2 => Ok(Self::Message),
-            found => Err(DecodeError::BadValue { field, found: found.into() }),
-        }
+        let code = r.u8(field)?;
+        Self::of_code(code).ok_or(DecodeError::BadValue { field, found: code.into() })
     }
 }
+
+/// The bit of the kind that says that an access field follows the message.
+const ACCESS_FOLLOWS: u8 = 0x80;
 
 /// What the provider reads: from, to, device, time, kind, length, ciphertext.
 ///
 /// Layout: id (8) ‖ from length (1) ‖ from ‖ from device (1) ‖ to length (1) ‖ to ‖
-/// to device (1) ‖ time (8) ‖ kind (1) ‖ length (2) ‖ end-to-end message. Numbers are
-/// big-endian.
+/// to device (1) ‖ time (8) ‖ kind (1) ‖ length (2) ‖ end-to-end message [‖ access field].
+/// Numbers are big-endian. The highest bit of the kind says whether an access field follows:
+/// access kind (1) ‖ length (2) ‖ field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
     /// The number that names it.
@@ -106,13 +119,15 @@ pub struct Envelope {
     pub kind: EnvelopeKind,
     /// The end-to-end message as bytes (headers, ciphertext, tag).
     pub message: Vec<u8>,
+    /// What a rule about access has the sender add, as its kind and its bytes.
+    pub access: Option<(AccessKind, Vec<u8>)>,
 }
 
 impl Envelope {
-    /// Encodes; `message` explains the bytes of the end-to-end message and replaces
-    /// [`Self::message`].
+    /// Encodes; `message` and `access` explain the bytes of the end-to-end message and of the
+    /// access field, and replace [`Self::message`] and [`Self::access`].
     #[must_use]
-    pub fn encode(&self, message: &Annotated) -> Annotated {
+    pub fn encode(&self, message: &Annotated, access: Option<&AccessField>) -> Annotated {
         Annotated::encode(|w| {
             w.group(Field::Envelope, |w| {
                 w.u64(Field::EnvelopeId, self.id.0);
@@ -121,12 +136,27 @@ impl Envelope {
                 self.to.write(w, Field::EnvelopeToLength, Field::EnvelopeTo);
                 w.u8(Field::EnvelopeToDevice, self.to_device);
                 w.u64(Field::EnvelopeTime, self.time);
-                w.u8(Field::EnvelopeKind, self.kind.code());
+                let follows = if access.is_some() { ACCESS_FOLLOWS } else { 0 };
+                w.u8(Field::EnvelopeKind, self.kind.code() | follows);
                 let length = u16::try_from(message.bytes().len()).unwrap_or(u16::MAX);
                 w.u16(Field::EnvelopeLength, length);
                 w.append(message);
+                if let Some(access) = access {
+                    access.write(w);
+                }
             });
         })
+    }
+
+    /// Encodes with the message and the access field as one leaf each: for bytes that nobody
+    /// has explained.
+    #[must_use]
+    pub fn encode_unexplained(&self) -> Annotated {
+        let leaf = |field, bytes: &[u8]| Annotated::encode(|w| w.leaf(field, bytes));
+        let message = leaf(Field::MessageCiphertext, &self.message);
+        let access = self.access.as_ref();
+        let access = access.map(|(kind, it)| AccessField::new(*kind, leaf(Field::AccessBytes, it)));
+        self.encode(&message, access.as_ref())
     }
 
     /// Decodes what is left of `r`.
@@ -141,10 +171,21 @@ impl Envelope {
         let to = Account::read(&mut r, Field::EnvelopeToLength, Field::EnvelopeTo)?;
         let to_device = r.u8(Field::EnvelopeToDevice)?;
         let time = r.u64(Field::EnvelopeTime)?;
-        let kind = EnvelopeKind::read(&mut r, Field::EnvelopeKind)?;
+        let code = r.u8(Field::EnvelopeKind)?;
+        let kind = EnvelopeKind::of_code(code & !ACCESS_FOLLOWS).ok_or(DecodeError::BadValue {
+            field: Field::EnvelopeKind,
+            found: code.into(),
+        })?;
         let length = r.u16(Field::EnvelopeLength)?;
         let message = r.take(Field::Message, length.into())?.to_vec();
+        let access = if code & ACCESS_FOLLOWS == 0 { None } else { Some(AccessField::read(&mut r)?) };
         r.finish()?;
-        Ok(Self { id, from, from_device, to, to_device, time, kind, message })
+        Ok(Self { id, from, from_device, to, to_device, time, kind, message, access })
+    }
+
+    /// The bytes of the access field, if it is of this kind.
+    #[must_use]
+    pub fn access_of(&self, kind: AccessKind) -> Option<&[u8]> {
+        self.access.as_ref().filter(|(of, _)| *of == kind).map(|(_, bytes)| bytes.as_slice())
     }
 }

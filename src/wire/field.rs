@@ -174,6 +174,8 @@ fields! {
     OneTimePrekey, "one-time-prekey", Frame, Key;
     /// Why a request failed, 1 byte.
     FailureCode, "failure-code", Frame, Metadata;
+    /// What the provider passes on to every app of a rule.
+    Notice, "notice", Frame, Metadata;
     /// Group: a sealed backup.
     Backup, "backup", Frame, Ciphertext;
     /// The random number that a backup was sealed with, 12 bytes.
@@ -291,6 +293,22 @@ fields! {
     ScanCiphertext, "scan-ciphertext", Envelope, Ciphertext;
     /// AES-256-GCM tag of the voucher, 16 bytes.
     ScanTag, "scan-tag", Envelope, Tag;
+    /// Group: what a rule about access has the sender add.
+    AccessField, "access-field", Envelope, Metadata;
+    /// What the access field holds, 1 byte.
+    AccessKind, "access-kind", Envelope, Metadata;
+    /// Length of the access field, 2 bytes.
+    AccessLength, "access-length", Envelope, Length;
+    /// The bytes of an access field that was changed on the way.
+    AccessBytes, "access-bytes", Envelope, Ciphertext;
+    /// Group: content that stands in the envelope as it is.
+    OpenContent, "open-content", Envelope, Plaintext;
+    /// What kind of content it is, 1 byte.
+    OpenContentKind, "open-content-kind", Envelope, Metadata;
+    /// Length of the text, 2 bytes.
+    OpenContentLength, "open-content-length", Envelope, Length;
+    /// The text, UTF-8, readable to whoever opens the record.
+    OpenContentText, "open-content-text", Envelope, Plaintext;
     /// Group: the access field of a message, wrapped to an agency.
     EscrowField, "escrow-field", Envelope, Ciphertext;
     /// Which key of the agency it was wrapped to, 1 byte.

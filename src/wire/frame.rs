@@ -105,6 +105,10 @@ pub enum Frame {
     },
     /// Refused.
     Failure(FailureCode),
+    /// Phone: keep this backup for me.
+    Backup(Vec<u8>),
+    /// Provider: this is for every app of the rule that is in force.
+    Notice(Vec<u8>),
 }
 
 impl Frame {
@@ -126,6 +130,8 @@ impl Frame {
             Self::Acknowledge => "acknowledge",
             Self::Receipt { .. } => "receipt",
             Self::Failure(_) => "failure",
+            Self::Backup(_) => "backup",
+            Self::Notice(_) => "notice",
         }
     }
 
@@ -144,6 +150,8 @@ impl Frame {
             Self::Acknowledge => 9,
             Self::Receipt { .. } => 10,
             Self::Failure(_) => 11,
+            Self::Backup(_) => 12,
+            Self::Notice(_) => 13,
         }
     }
 
@@ -162,6 +170,8 @@ impl Frame {
             9 => "acknowledge",
             10 => "receipt",
             11 => "failure",
+            12 => "backup",
+            13 => "notice",
             _ => return None,
         })
     }
@@ -173,16 +183,16 @@ impl Frame {
         request.map_or(0, |digits| u32::from_be_bytes(*digits))
     }
 
-    /// Encodes. `envelope` explains the bytes of an envelope (see [`Envelope::encode`]); it
-    /// is needed by [`Frame::Submit`] and [`Frame::Deliver`] only. Without it the end-to-end
-    /// message stands as one sealed leaf.
+    /// Encodes. `body` explains the bytes of an envelope (see [`Envelope::encode`]), of a backup
+    /// or of a notice; other frames need none. Without it an end-to-end message stands as one
+    /// sealed leaf.
     #[must_use]
-    pub fn encode(&self, request: u32, envelope: Option<&Annotated>) -> Annotated {
+    pub fn encode(&self, request: u32, body: Option<&Annotated>) -> Annotated {
         Annotated::encode(|w| {
             w.group(Field::Frame, |w| {
                 w.u8(Field::FrameKind, self.code());
                 w.u32(Field::FrameRequest, request);
-                self.encode_body(w, envelope);
+                self.encode_body(w, body);
             });
         })
     }
@@ -223,12 +233,10 @@ impl Frame {
             }
             Self::Submit(envelope) | Self::Deliver(envelope) => match annotated {
                 Some(annotated) => w.append(annotated),
-                None => {
-                    let message =
-                        Annotated::encode(|w| w.leaf(Field::MessageCiphertext, &envelope.message));
-                    w.append(&envelope.encode(&message));
-                }
+                None => w.append(&envelope.encode_unexplained()),
             },
+            Self::Backup(bytes) => explained_or(w, annotated, Field::BackupCiphertext, bytes),
+            Self::Notice(bytes) => explained_or(w, annotated, Field::Notice, bytes),
             Self::Receipt { id } => w.u64(Field::EnvelopeId, id.0),
             Self::Failure(code) => w.u8(Field::FailureCode, code.code()),
         }
@@ -271,6 +279,8 @@ impl Frame {
                     return Err(DecodeError::BadValue { field, found: found.into() });
                 }
             }),
+            12 => return Ok((request, Self::Backup(r.rest().to_vec()))),
+            13 => return Ok((request, Self::Notice(r.rest().to_vec()))),
             found => {
                 let field = Field::FrameKind;
                 return Err(DecodeError::BadValue { field, found: found.into() });
@@ -278,6 +288,13 @@ impl Frame {
         };
         r.finish()?;
         Ok((request, frame))
+    }
+}
+
+fn explained_or(w: &mut Writer, explained: Option<&Annotated>, field: Field, bytes: &[u8]) {
+    match explained {
+        Some(annotated) => w.append(annotated),
+        None => w.leaf(field, bytes),
     }
 }
 

@@ -13,6 +13,7 @@
 //!
 //! The layouts are normative in `docs/PROTOCOL.md`.
 
+mod access;
 mod annotated;
 mod content;
 mod envelope;
@@ -21,6 +22,7 @@ mod frame;
 mod packet;
 mod reader;
 
+pub use access::{AccessField, AccessKind};
 pub use annotated::{Annotated, CoverageError, Span, Writer};
 pub use content::Content;
 pub use envelope::{Account, Envelope, EnvelopeKind, MessageId};

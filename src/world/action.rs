@@ -1,6 +1,9 @@
 //! What can be done, and a run: a seed and a list of things done.
 
-use super::{ActionId, Party, Point};
+use super::{
+    ActionId, Party, Point,
+    regime::{EndToEnd, Regime, Retention},
+};
 use crate::crypto::secret::RunSeed;
 use std::sync::Arc;
 
@@ -51,6 +54,18 @@ pub enum Action {
         /// Whose link.
         link: Party,
     },
+    /// An order is given.
+    Order {
+        /// Whose messages, sent and received.
+        target: Party,
+        /// The action that sent the first message that it covers; none: from now on.
+        start: Option<ActionId>,
+    },
+    /// An order ends: it covers nothing that comes after.
+    EndOrder {
+        /// The action that gave it.
+        order: ActionId,
+    },
 }
 
 impl Action {
@@ -66,6 +81,8 @@ impl Action {
             Self::Release { .. } => "release",
             Self::Replay { .. } => "replay",
             Self::Cut { .. } => "cut",
+            Self::Order { .. } => "order",
+            Self::EndOrder { .. } => "end-order",
         }
     }
 }
@@ -135,15 +152,26 @@ pub struct Run {
     pub seed: RunSeed,
     /// Whether the seed was given (by a link, say) or drawn fresh by the shell.
     pub seeded: bool,
+    /// The rule that is in force.
+    pub regime: &'static dyn Regime,
+    /// How long the provider keeps envelopes.
+    pub retention: Retention,
     /// What is done, in order.
     pub steps: Vec<Step>,
 }
 
 impl Run {
-    /// An empty run.
+    /// An empty run, end-to-end encrypted.
     #[must_use]
     pub const fn new(seed: RunSeed, seeded: bool) -> Self {
-        Self { seed, seeded, steps: Vec::new() }
+        let retention = Retention::UntilDelivered;
+        Self { seed, seeded, regime: &EndToEnd, retention, steps: Vec::new() }
+    }
+
+    /// The same run under another rule.
+    #[must_use]
+    pub fn under(self, regime: &'static dyn Regime) -> Self {
+        Self { regime, ..self }
     }
 
     /// The same run with one more action at its end.

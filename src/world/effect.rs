@@ -1,6 +1,6 @@
 //! What a phone or the provider wants to happen: they are pure and touch nothing themselves.
 
-use super::{ActionId, Agreed, Direction, Event, Party, Point, Traffic};
+use super::{ActionId, Agreed, Direction, Event, Party, Point, Traffic, regime::Handed};
 use crate::{
     crypto::{
         keyed_rng::KeyedRng,
@@ -39,6 +39,15 @@ pub(super) enum Effect {
     },
     /// Keep the transport keys that a handshake has given to one end of a connection.
     Agreed(Box<Agreed>),
+    /// Keep what somebody was handed.
+    Handed {
+        /// Who, and what.
+        handed: Box<Handed>,
+        /// The action that gave the order under which it was; none if there was no order.
+        order: Option<ActionId>,
+        /// The action that sent the message which it is about.
+        message: Option<ActionId>,
+    },
     /// Keep the steps of a computation.
     Protocol {
         /// Whose phone computed.

@@ -59,6 +59,15 @@ pub enum Event {
     },
     /// The provider had this envelope already and does not deliver it twice.
     DuplicateIgnored,
+    /// The app believes what the provider passed on to every app of the rule.
+    NoticeTaken,
+    /// An order has come, or has been given again.
+    Ordered {
+        /// Whose messages.
+        target: Party,
+    },
+    /// An order has ended.
+    OrderEnded,
     /// An interference took place here.
     Interfered(Interference),
     /// The provider handed out what it held back.
@@ -85,6 +94,9 @@ impl Event {
             Self::FrameRejected { .. } => "frame-rejected",
             Self::Queued { .. } => "queued",
             Self::DuplicateIgnored => "duplicate-ignored",
+            Self::NoticeTaken => "notice-taken",
+            Self::Ordered { .. } => "ordered",
+            Self::OrderEnded => "order-ended",
             Self::Interfered(how) => match how {
                 Interference::Drop => "interfered-drop",
                 Interference::FlipBit { .. } => "interfered-flip-bit",

@@ -20,6 +20,7 @@ mod pair;
 mod phone;
 mod provider;
 mod recording;
+pub mod regime;
 mod run_json;
 mod script;
 mod state;

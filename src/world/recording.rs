@@ -2,7 +2,7 @@
 
 use super::{
     Action, ActionId, Capture, Fate, Note, Party, Point, Seen, SeenWhat, Time, Transmission,
-    TransmissionId,
+    TransmissionId, regime::Handed,
 };
 use crate::{crypto::secret::RecordKey, protocol::trace::Step as ProtocolStep};
 use std::sync::Arc;
@@ -41,6 +41,15 @@ pub enum Entry {
     Note(Box<Note>),
     /// A handshake gave transport keys to one end of a connection.
     Agreed(Box<Agreed>),
+    /// Somebody was handed something.
+    Handed {
+        /// Who, and what.
+        handed: Box<Handed>,
+        /// The action that gave the order under which it was; none if there was no order.
+        order: Option<ActionId>,
+        /// The action that sent the message which it is about.
+        message: Option<ActionId>,
+    },
     /// A phone computed.
     Protocol {
         /// Whose phone.
@@ -109,6 +118,7 @@ impl Recording {
                 Entry::Note(_)
                 | Entry::Began { .. }
                 | Entry::Agreed(_)
+                | Entry::Handed { .. }
                 | Entry::Protocol { .. } => return None,
             };
             let time = match &seen {

@@ -1,14 +1,17 @@
 //! A run as JSON, and back.
 //!
 //! ```json
-//! {"seed":"…","seeded":true,"steps":[
+//! {"seed":"…","seeded":true,"regime":"end-to-end","retention":"until-delivered","steps":[
 //!   {"id":0,"do":"join","party":"alice"},
 //!   {"id":1,"do":"send","from":"alice","text":"Hello"},
 //!   {"id":2,"do":"interfere","target":{"action":3,"point":"provider","nth":0},
 //!    "how":{"how":"flip-bit","bit":5}}]}
 //! ```
 
-use super::{Action, ActionId, Interference, Party, Point, Run, Step, Target};
+use super::{
+    Action, ActionId, Interference, Party, Point, Run, Step, Target,
+    regime::{self, Retention},
+};
 use crate::{crypto::secret::RunSeed, hex, json::Json};
 use std::collections::BTreeSet;
 
@@ -34,6 +37,8 @@ impl From<&Run> for Json {
         Self::object([
             ("seed", hex::encode(run.seed.reveal()).as_str().into()),
             ("seeded", Self::Bool(run.seeded)),
+            ("regime", run.regime.key().into()),
+            ("retention", run.retention.key().into()),
             ("steps", Self::List(run.steps.iter().map(Self::from).collect())),
         ])
     }
@@ -48,6 +53,10 @@ impl TryFrom<&Json> for Run {
         let Some(Json::Bool(seeded)) = json.get("seeded") else {
             return Err("it is not said whether the run is seeded".into());
         };
+        let regime = json.text("regime").and_then(regime::of_key);
+        let regime = regime.ok_or("the regime is none that this page knows")?;
+        let retention = json.text("retention").and_then(Retention::of_key);
+        let retention = retention.ok_or("it is not said how long the provider keeps envelopes")?;
         let listed = json.list("steps").ok_or("there is no list of steps")?;
         let mut steps = Vec::with_capacity(listed.len());
         let mut ids = BTreeSet::new();
@@ -59,7 +68,7 @@ impl TryFrom<&Json> for Run {
             }
             steps.push(step);
         }
-        Ok(Self { seed: RunSeed::from_bytes(seed), seeded: *seeded, steps })
+        Ok(Self { seed: RunSeed::from_bytes(seed), seeded: *seeded, regime, retention, steps })
     }
 }
 
@@ -82,6 +91,11 @@ impl From<&Step> for Json {
                 entries.push(("envelope", envelope.0.into()));
             }
             Action::Cut { link } => entries.push(("link", link.key().into())),
+            Action::Order { target, start } => {
+                entries.push(("target", target.key().into()));
+                entries.extend(start.map(|start| ("start", start.0.into())));
+            }
+            Action::EndOrder { order } => entries.push(("order", order.0.into())),
         }
         Self::object(entries)
     }
@@ -102,6 +116,11 @@ fn step(json: &Json) -> Option<Step> {
         "release" => Action::Release { envelope: envelope()? },
         "replay" => Action::Replay { envelope: envelope()? },
         "cut" => Action::Cut { link: party(json, "link")? },
+        "order" => Action::Order {
+            target: party(json, "target")?,
+            start: json.number("start").map(ActionId),
+        },
+        "end-order" => Action::EndOrder { order: json.number("order").map(ActionId)? },
         _ => return None,
     };
     Some(Step { id, action })
@@ -175,6 +194,9 @@ mod tests {
             Action::Release { envelope },
             Action::Replay { envelope },
             Action::Cut { link: bob },
+            Action::Order { target: alice, start: None },
+            Action::Order { target: bob, start: Some(envelope) },
+            Action::EndOrder { order: ActionId(4) },
         ]
         .into_iter()
         .fold(Run::new(RunSeed::from_bytes([0x4b; 32]), true), Run::then)
@@ -190,7 +212,8 @@ mod tests {
         let json = run().to_json();
         assert!(json.starts_with("{\"seed\":\"4b4b"), "{json}");
         for part in [
-            "\"seeded\":true,\"steps\":[{\"id\":0,\"do\":\"join\",\"party\":\"alice\"},",
+            "\"seeded\":true,\"regime\":\"end-to-end\",\"retention\":\"until-delivered\",",
+            "\"steps\":[{\"id\":0,\"do\":\"join\",\"party\":\"alice\"},",
             "\"target\":{\"action\":2,\"point\":\"bob-link\",\"nth\":1},",
             "\"how\":{\"how\":\"flip-bit\",\"bit\":77}}",
         ] {
@@ -204,6 +227,8 @@ mod tests {
         for (from, to, says) in [
             ("4b4b", "4b", "64 hexadecimal digits"),
             ("true", "1", "seeded"),
+            ("end-to-end", "open-to-all", "none that this page knows"),
+            ("until-delivered", "a while", "how long the provider keeps"),
             ("\"steps\"", "\"stops\"", "list of steps"),
             ("\"bob\"", "\"rob\"", "step 1 is no action: {\"id\":1,"),
             ("\"id\":1,", "\"id\":0,", "share a number"),

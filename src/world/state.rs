@@ -9,6 +9,7 @@ use super::{
     effect::{Context, Effect},
     pair::Pair,
     provider::Explained,
+    regime::{Regime, Retention},
 };
 use crate::{crypto::secret::RunSeed, wire::Annotated};
 use std::{collections::VecDeque, sync::Arc};
@@ -54,7 +55,7 @@ pub struct World {
 impl World {
     /// The world before anything was done.
     #[must_use]
-    pub fn new(seed: &RunSeed) -> Self {
+    pub fn new(seed: &RunSeed, regime: &dyn Regime, retention: Retention) -> Self {
         let mut under_way = UnderWay::default();
         let mut effects = Vec::new();
         let ctx = Context {
@@ -65,11 +66,11 @@ impl World {
             connections: &mut under_way.connections.alice,
             effects: &mut effects,
         };
-        let provider = Provider::new(&ctx);
+        let provider = Provider::new(regime, retention, &ctx);
         let pinned = provider.transport_key().public();
         let phones = Pair {
-            alice: Phone::new(Party::Alice, pinned, &ctx),
-            bob: Phone::new(Party::Bob, pinned, &ctx),
+            alice: Phone::new(Party::Alice, pinned, regime, &ctx),
+            bob: Phone::new(Party::Bob, pinned, regime, &ctx),
         };
         Self {
             seed: seed.clone(),
@@ -126,7 +127,15 @@ impl World {
         if !matches!(step.action, Action::Interfere { .. }) && !recording.is_empty() {
             self.now = Time((self.now.0 / PACE + 1) * PACE);
         }
+        let is_first = recording.is_empty();
         recording.push(self.now, step.id, Entry::Began { action: Arc::new(step.action.clone()) });
+        if is_first {
+            for handed in self.provider.institutions().holdings() {
+                let handed = Box::new(handed);
+                let entry = Entry::Handed { handed, order: None, message: None };
+                recording.push(self.now, step.id, entry);
+            }
+        }
         match &step.action {
             Action::Join { party } => self.at_phone(*party, recording, Phone::join),
             Action::Send { from, text } => {
@@ -147,6 +156,12 @@ impl World {
                 self.at_provider(Party::Alice, recording, |it, ctx| it.replay(ctx, *envelope));
             }
             Action::Cut { link } => self.cut(*link, recording),
+            Action::Order { target, start } => {
+                self.at_provider(*target, recording, |it, ctx| it.order(ctx, *target, *start));
+            }
+            Action::EndOrder { order } => {
+                self.at_provider(Party::Alice, recording, |it, ctx| it.end_order(ctx, *order));
+            }
         }
         for party in Party::ALL {
             if self.phone(party).stranded() {
@@ -291,6 +306,10 @@ impl World {
                 }
                 Effect::Agreed(agreed) => {
                     recording.push(self.now, action, Entry::Agreed(agreed));
+                }
+                Effect::Handed { handed, order, message } => {
+                    let entry = Entry::Handed { handed, order, message };
+                    recording.push(self.now, action, entry);
                 }
                 Effect::Protocol { party, message, steps } => {
                     recording.push(self.now, action, Entry::Protocol { party, message, steps });

@@ -2,9 +2,11 @@
 
 use super::{Found, Rule};
 use crate::{
-    access::{Fact, FactId, Fields, Kind, Known, Reading, fact::place_in_chain},
+    access::{Bytes, Fact, FactId, Fields, Kind, Known, Reading, fact::place_in_chain},
+    mechanism::abrasion::AbrasionField,
     protocol::header::{Message, MessageKind},
-    wire::{Envelope, EnvelopeKind, Frame, Reader},
+    wire::{AccessKind, Envelope, EnvelopeKind, Frame, Reader},
+    world::Party,
 };
 
 /// A submission or a delivery holds an envelope.
@@ -19,16 +21,22 @@ pub(super) const READ_ENVELOPE: Rule =
 pub(super) const SEE_ENVELOPE: Rule =
     Rule { key: "see-envelope", concerns: &[Kind::Envelope], apply: see_envelope };
 
+/// An envelope may hold what a rule about access has the sender add.
+pub(super) const READ_ACCESS_FIELD: Rule =
+    Rule { key: "read-access-field", concerns: &[Kind::Envelope], apply: read_access_field };
+
 fn read_frame(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let Some(fact) = known.fact(new) else { return };
-    let Ok((_, Frame::Submit(envelope) | Frame::Deliver(envelope))) =
-        Frame::decode(fact.value.as_slice())
-    else {
-        return;
+    let body = || fact.value.part(Frame::HEADER..usize::MAX);
+    let fact = match Frame::decode(fact.value.as_slice()) {
+        Ok((_, Frame::Submit(envelope) | Frame::Deliver(envelope))) => {
+            Fact::new(Kind::Envelope, envelope.id.0.to_be_bytes().as_slice(), body())
+        }
+        // Whose backup it is says the connection, which phone and provider both know.
+        Ok((_, Frame::Backup(_))) => Fact::new(Kind::Backup, account_of(&fact.name), body()),
+        _ => return,
     };
-    let bytes = fact.value.part(Frame::HEADER..usize::MAX);
-    let name = envelope.id.0.to_be_bytes();
-    found.push(Found::that(&[new], Fact::new(Kind::Envelope, name.as_slice(), bytes)));
+    found.push(Found::that(&[new], fact));
 }
 
 fn read_envelope(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
@@ -36,15 +44,61 @@ fn read_envelope(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let kind = match envelope.kind {
         EnvelopeKind::Prekey => MessageKind::Prekey,
         EnvelopeKind::Message => MessageKind::Ratchet,
+        EnvelopeKind::Text => {
+            let name = envelope.id.0.to_be_bytes();
+            let content = Fact::new(Kind::Content, name.as_slice(), message_bytes(fact, &envelope));
+            found.push(Found::that(&[new], content));
+            return;
+        }
     };
     if let Ok(message) = Message::from_bytes(kind, &envelope.message) {
         let header = &message.header;
         let mut name = place_in_chain(&header.ratchet_key, header.message_number);
         name.push(u8::from(kind == MessageKind::Prekey));
-        let end = fact.value.as_slice().len();
-        let bytes = fact.value.part(end - envelope.message.len()..end);
+        let bytes = message_bytes(fact, &envelope);
         found.push(Found::that(&[new], Fact::new(Kind::Message, name, bytes)));
     }
+}
+
+fn read_access_field(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
+    let Some((fact, envelope)) = decoded(new, known) else { return };
+    let Some((kind, field)) = &envelope.access else { return };
+    let message_kind = match envelope.kind {
+        EnvelopeKind::Prekey => MessageKind::Prekey,
+        EnvelopeKind::Message => MessageKind::Ratchet,
+        EnvelopeKind::Text => return,
+    };
+    let Ok(message) = Message::from_bytes(message_kind, &envelope.message) else { return };
+    let place = place_in_chain(&message.header.ratchet_key, message.header.message_number);
+    let end = fact.value.as_slice().len();
+    let bytes = fact.value.part(end - field.len()..end);
+    let mut read = |kind, name, bytes| found.push(Found::that(&[new], Fact::new(kind, name, bytes)));
+    match kind {
+        AccessKind::Escrow => {
+            let name = [place.as_slice(), field.get(..1).unwrap_or_default()].concat();
+            read(Kind::EscrowField, name, bytes);
+        }
+        AccessKind::Puzzle => read(Kind::Puzzle, place, bytes),
+        AccessKind::AbrasionAndPuzzle => {
+            let abrasion = bytes.part(0..AbrasionField::LENGTH);
+            read(Kind::Puzzle, place.clone(), bytes.part(AbrasionField::LENGTH..usize::MAX));
+            read(Kind::Abrasion, place, abrasion);
+        }
+    }
+}
+
+/// Where the end-to-end message stands in its envelope.
+fn message_bytes(fact: &Fact, envelope: &Envelope) -> Bytes {
+    // An access field has kind (1) and length (2) before it.
+    let access = envelope.access.as_ref().map_or(0, |(_, field)| 3 + field.len());
+    let end = fact.value.as_slice().len().saturating_sub(access);
+    fact.value.part(end.saturating_sub(envelope.message.len())..end)
+}
+
+/// The account at the phone's end of the connection by which a frame is named.
+fn account_of(name: &Bytes) -> &'static [u8] {
+    let [alice, bob] = Party::ALL.map(|party| party.key().as_bytes());
+    if name.as_slice().first() == Some(&1) { bob } else { alice }
 }
 
 fn see_envelope(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {

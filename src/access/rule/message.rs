@@ -23,7 +23,7 @@ const PLACE: usize = 36;
 
 fn open_message(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let Some(fact) = known.fact(new) else { return };
-    let place = fact.name.as_slice().get(..PLACE).unwrap_or_default();
+    let place = place(fact);
     if fact.kind == Kind::Message {
         for (id, seed) in known.named(Kind::MessageSeed, place) {
             found.extend(open((id, seed), (new, fact), known));
@@ -65,6 +65,11 @@ pub(super) fn opened(seed: &MessageSeed, message: &Fact, known: Known<'_>) -> Op
             Suite::Aes256Gcm.open(&keys, &associated_data, &message.ciphertext).ok()
         })
     })
+}
+
+/// The place of a message in its chain, by which its seed and its access field are named.
+pub(super) fn place(message: &Fact) -> &[u8] {
+    message.name.as_slice().get(..PLACE).unwrap_or_default()
 }
 
 /// A message fact as its headers and its ciphertext.

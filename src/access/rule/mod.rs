@@ -4,9 +4,12 @@
 //! says what follows, or that something should have opened and failed to authenticate. A rule
 //! knows no regime, and none looks at [`Fact::about`] or at a text before it has opened it.
 
+mod backup;
 mod chain;
 mod envelope;
+mod escrow;
 mod message;
+mod puzzle;
 mod ratchet;
 mod transport;
 
@@ -58,4 +61,9 @@ pub const ALL: &[Rule] = &[
     chain::ADVANCE_CHAIN,
     ratchet::TURN_RATCHET,
     message::OPEN_MESSAGE,
+    envelope::READ_ACCESS_FIELD,
+    escrow::OPEN_ESCROW,
+    escrow::COMBINE_SHARES,
+    puzzle::PRICE_PUZZLE,
+    backup::OPEN_BACKUP,
 ];

@@ -53,7 +53,10 @@ impl Phone {
                     self.chat.set_delivery(action, Delivery::Failed);
                 }
                 Some(PendingKind::FetchBundle) => self.fail_unsealed(),
-                Some(PendingKind::Register | PendingKind::UploadPrekeys) | None => {}
+                Some(
+                    PendingKind::Register | PendingKind::UploadPrekeys | PendingKind::Backup,
+                )
+                | None => {}
             },
             Frame::Deliver(envelope) => {
                 let (opened, answer) = self.open_envelope(ctx, &envelope, message);
@@ -68,8 +71,13 @@ impl Phone {
                 }
                 self.answer(ctx, request, &Frame::Acknowledge, message);
             }
+            Frame::Notice(notice) => {
+                let answer = self.take_notice(ctx, &notice);
+                self.answer(ctx, request, &answer, None);
+            }
             Frame::Register { .. }
             | Frame::UploadPrekeys { .. }
+            | Frame::Backup(_)
             | Frame::FetchBundle { .. }
             | Frame::Submit(_)
             | Frame::Acknowledge => {
@@ -78,6 +86,21 @@ impl Phone {
             }
         }
         layers
+    }
+
+    /// The app takes what is for every app of its rule, or refuses it.
+    fn take_notice(&mut self, ctx: &mut Context<'_>, notice: &[u8]) -> Frame {
+        let point = Point::phone(self.party);
+        match self.app.notice(notice) {
+            Ok(()) => {
+                ctx.note(point, None, Event::NoticeTaken);
+                Frame::Acknowledge
+            }
+            Err(detail) => {
+                ctx.note(point, None, Event::FrameRejected { detail });
+                Frame::Failure(FailureCode::NotOpened)
+            }
+        }
     }
 
     /// Answers a request of the provider; an answer is not repeated.

@@ -2,15 +2,26 @@
 
 use super::{DEVICE, Phone, outbox::PendingKind};
 use crate::{
-    crypto::keys::{PrekeyId, PublicKey, Signature},
+    crypto::{
+        keys::{PrekeyId, PublicKey, Signature},
+        secret::{MessageSeed, RootKey},
+    },
+    mechanism::backup,
     protocol::{
         header::{Message, MessageKind},
         session_store::Received,
         trace::Step as ProtocolStep,
         x3dh::PrekeyBundle,
     },
-    wire::{Content, Envelope, EnvelopeKind, FailureCode, Frame, MessageId, PublishedBundle},
-    world::{ActionId, ChatBody, Delivery, Event, Point, effect::Context},
+    wire::{
+        AccessField, Annotated, Content, Envelope, EnvelopeKind, FailureCode, Frame, MessageId,
+        PublishedBundle,
+    },
+    world::{
+        ActionId, ChatBody, Delivery, Event, Point,
+        effect::Context,
+        regime::SealedMessage,
+    },
 };
 use rand_core::Rng;
 use std::sync::Arc;
@@ -30,7 +41,7 @@ impl Phone {
             ChatBody::Outgoing { text: Arc::clone(text), state: Delivery::Waiting, envelope: None };
         self.chat.show(ctx, action, body);
         self.unsealed.push(Unsealed { action, text: Arc::clone(text) });
-        if self.sessions.current().is_none() {
+        if self.end_to_end && self.sessions.current().is_none() {
             if !self.outbox.has(PendingKind::FetchBundle) {
                 let fetch = Frame::FetchBundle { account: self.party.peer().account() };
                 self.outbox.request(ctx, PendingKind::FetchBundle, Some(action), &fetch, None);
@@ -57,9 +68,13 @@ impl Phone {
                 .initiate(&self.identity, &bundle, &mut rng, &mut steps)
                 .map_err(|error| error.to_string())
         });
+        let root_key = first_root_key(&steps);
         ctx.protocol(self.party, message, steps);
         match started {
-            Ok(_) => {
+            Ok(session) => {
+                if let Some(root_key) = root_key {
+                    self.app.session_started(session, &root_key);
+                }
                 self.pin_peer(ctx, PublicKey::from_bytes(published.identity_key));
                 ctx.note(point, message, Event::SessionStarted { initiated: true });
                 self.seal_texts(ctx);
@@ -82,17 +97,14 @@ impl Phone {
     ) -> (bool, Frame) {
         let action = message.unwrap_or(ctx.action);
         let point = Point::phone(self.party);
-        let mut steps = Vec::new();
-        let opened = self.decrypt(ctx, envelope, action, &mut steps);
-        ctx.protocol(self.party, message, steps);
+        let opened = self.read(ctx, envelope, action, message);
         match opened {
-            Ok((Content::Text(text), received)) => {
-                if received.started_session {
-                    self.pin_peer(ctx, received.remote_identity);
-                    ctx.note(point, message, Event::SessionStarted { initiated: false });
-                }
-                let body = ChatBody::Incoming { text: text.into() };
+            Ok(Content::Text(text)) => {
+                let body = ChatBody::Incoming { text: text.as_str().into() };
                 self.chat.show(ctx, action, body);
+                let direction = backup::Direction::Received;
+                let (action, time) = (action.0, envelope.time);
+                self.back_up(ctx, &backup::Entry { action, direction, time, text });
                 (true, Frame::Acknowledge)
             }
             Err((error, detail)) => {
@@ -106,6 +118,33 @@ impl Phone {
                 (false, Frame::Failure(FailureCode::NotOpened))
             }
         }
+    }
+
+    /// The content of an envelope, as the rule that is in force has it.
+    fn read(
+        &mut self,
+        ctx: &mut Context<'_>,
+        envelope: &Envelope,
+        action: ActionId,
+        message: Option<ActionId>,
+    ) -> Result<Content, Refusal> {
+        if envelope.from != self.party.peer().account() {
+            let detail = format!("there is no session with “{}”", envelope.from);
+            return Err(("unknown-sender", detail));
+        }
+        if !self.end_to_end {
+            return read_open(envelope);
+        }
+        let mut steps = Vec::new();
+        let opened = self.decrypt(ctx, envelope, action, &mut steps);
+        ctx.protocol(self.party, message, steps);
+        let (content, received) = opened?;
+        if received.started_session {
+            self.pin_peer(ctx, received.remote_identity);
+            let event = Event::SessionStarted { initiated: false };
+            ctx.note(Point::phone(self.party), message, event);
+        }
+        Ok(content)
     }
 
     /// There will be no session: the texts that wait for it can't be sent.
@@ -126,11 +165,13 @@ impl Phone {
     /// Seals the texts that wait, in order.
     fn seal_texts(&mut self, ctx: &mut Context<'_>) {
         for Unsealed { action, text } in std::mem::take(&mut self.unsealed) {
-            let mut steps = Vec::new();
-            let content = Arc::new(Content::Text(text.as_ref().to_owned()).encode());
-            let sealed = self.sessions.encrypt(content.bytes(), &mut steps);
-            ctx.protocol(self.party, Some(action), steps);
-            let Ok(message) = sealed else {
+            let content = Content::Text(text.as_ref().to_owned());
+            let sealed = if self.end_to_end {
+                self.encrypt(ctx, action, &content)
+            } else {
+                Some((EnvelopeKind::Text, content.encode_open(), None))
+            };
+            let Some((kind, message, access)) = sealed else {
                 self.chat.set_delivery(action, Delivery::Failed);
                 continue;
             };
@@ -142,16 +183,53 @@ impl Phone {
                 to: self.party.peer().account(),
                 to_device: DEVICE,
                 time: ctx.now,
-                kind: match message.kind() {
-                    MessageKind::Prekey => EnvelopeKind::Prekey,
-                    MessageKind::Ratchet => EnvelopeKind::Message,
-                },
-                message: message.to_bytes(),
+                kind,
+                message: message.bytes().to_vec(),
+                access: access.as_ref().map(|it| (it.kind, it.bytes.bytes().to_vec())),
             };
-            let annotated = envelope.encode(&message.encode(Some(content)));
+            let annotated = envelope.encode(&message, access.as_ref());
             self.chat.set_envelope(action, envelope.id);
             let (kind, frame) = (PendingKind::Submit(action), Frame::Submit(envelope));
             self.outbox.request(ctx, kind, Some(action), &frame, Some(&annotated));
+            let (direction, time) = (backup::Direction::Sent, ctx.now);
+            let text = text.as_ref().to_owned();
+            self.back_up(ctx, &backup::Entry { action: action.0, direction, time, text });
+        }
+    }
+
+    /// Encrypts to the peer, and adds what the rule that is in force wants.
+    fn encrypt(
+        &mut self,
+        ctx: &mut Context<'_>,
+        action: ActionId,
+        content: &Content,
+    ) -> Option<(EnvelopeKind, Annotated, Option<AccessField>)> {
+        let mut steps = Vec::new();
+        let content = Arc::new(content.encode());
+        let sealed = self.sessions.encrypt(content.bytes(), &mut steps);
+        let seed = message_seed(&steps);
+        ctx.protocol(self.party, Some(action), steps);
+        let (message, session) = (sealed.ok()?, self.sessions.current()?.id());
+        let mut rng = ctx.rng(self.party.key(), action, "access field");
+        let access = seed.and_then(|seed| {
+            let sealed = SealedMessage { session, message: &message, seed: &seed, time: ctx.now };
+            self.app.access_field(sealed, &mut rng)
+        });
+        let kind = match message.kind() {
+            MessageKind::Prekey => EnvelopeKind::Prekey,
+            MessageKind::Ratchet => EnvelopeKind::Message,
+        };
+        Some((kind, message.encode(Some(content)), access))
+    }
+
+    /// Leaves a copy of a message with the provider, if the rule that is in force has backups.
+    fn back_up(&mut self, ctx: &mut Context<'_>, entry: &backup::Entry) {
+        let mut rng = ctx.rng(self.party.key(), ActionId(entry.action), "backup");
+        if let Some(backup) = self.app.backup(entry, &mut rng) {
+            let message = Some(ActionId(entry.action));
+            let frame = Frame::Backup(backup.bytes().to_vec());
+            self.outbox.request(ctx, PendingKind::Backup, message, &frame, Some(&backup));
+            self.flush(ctx);
         }
     }
 
@@ -161,26 +239,65 @@ impl Phone {
         envelope: &Envelope,
         action: ActionId,
         steps: &mut Vec<ProtocolStep>,
-    ) -> Result<(Content, Received), (&'static str, String)> {
-        if envelope.from != self.party.peer().account() {
-            let detail = format!("there is no session with “{}”", envelope.from);
-            return Err(("unknown-sender", detail));
-        }
+    ) -> Result<(Content, Received), Refusal> {
         let kind = match envelope.kind {
             EnvelopeKind::Prekey => MessageKind::Prekey,
             EnvelopeKind::Message => MessageKind::Ratchet,
+            EnvelopeKind::Text => return Err(("malformed-header", "it is not encrypted".into())),
         };
         let message = Message::from_bytes(kind, &envelope.message)
             .map_err(|error| ("malformed-header", error.to_string()))?;
         let mut rng = ctx.rng(self.party.key(), action, "ratchet");
+        let before = (self.sessions.clone(), self.prekeys.clone(), self.app.clone());
         let received = self
             .sessions
             .decrypt(&self.identity, &mut self.prekeys, &message, &mut rng, steps)
             .map_err(|error| (error.key(), error.to_string()))?;
+        if received.started_session
+            && let Some(root_key) = first_root_key(steps)
+        {
+            self.app.session_started(received.session, &root_key);
+        }
+        if let Some(seed) = message_seed(steps) {
+            let (session, time) = (received.session, envelope.time);
+            let opened = SealedMessage { session, message: &message, seed: &seed, time };
+            let field = envelope.access.as_ref().map(|(_, bytes)| bytes.as_slice());
+            if let Err(detail) = self.app.check(opened, field) {
+                (self.sessions, self.prekeys, self.app) = before;
+                return Err(("access-field", detail));
+            }
+        }
         let content = Content::decode(&received.plaintext)
             .map_err(|error| ("malformed-content", error.to_string()))?;
         Ok((content, received))
     }
+}
+
+/// Stable name of the error, used in locale files, and what is wrong.
+type Refusal = (&'static str, String);
+
+/// The content of an envelope that is not encrypted from phone to phone.
+fn read_open(envelope: &Envelope) -> Result<Content, Refusal> {
+    if envelope.kind != EnvelopeKind::Text {
+        return Err(("malformed-header", "it is encrypted from phone to phone".into()));
+    }
+    Content::decode(&envelope.message).map_err(|error| ("malformed-content", error.to_string()))
+}
+
+/// The seed of the message that was sealed or opened in these steps.
+fn message_seed(steps: &[ProtocolStep]) -> Option<MessageSeed> {
+    steps.iter().rev().find_map(|step| match step {
+        ProtocolStep::MessageKeyDerivation { seed, .. } => Some(MessageSeed::clone(seed)),
+        _ => None,
+    })
+}
+
+/// The root key with which a session began in these steps.
+fn first_root_key(steps: &[ProtocolStep]) -> Option<RootKey> {
+    steps.iter().find_map(|step| match step {
+        ProtocolStep::X3dhKdf { root_key, .. } => Some(RootKey::clone(root_key)),
+        _ => None,
+    })
 }
 
 fn bundle(published: &PublishedBundle) -> Option<PrekeyBundle> {

@@ -11,7 +11,12 @@ use self::{
     messages::Unsealed,
     outbox::{Outbox, PendingKind},
 };
-use super::{ActionId, ChatItem, Disconnect, Party, connection::Connection, effect::Context};
+use super::{
+    ActionId, ChatItem, Disconnect, Party,
+    connection::Connection,
+    effect::Context,
+    regime::{App, Draw, Regime},
+};
 use crate::{
     crypto::keys::{
         IdentityKeyPair, OneTimePrekeyPair, PrekeyId, PublicKey, SignedPrekeyPair, TransportKeyPair,
@@ -69,11 +74,20 @@ pub struct Phone {
     sessions: SessionStore,
     pinned_peer: Option<PublicKey>,
     chat: Chat,
+    /// Whether the app encrypts from phone to phone.
+    end_to_end: bool,
+    /// What the app does for the rule that is in force.
+    app: Box<dyn App>,
 }
 
 impl Phone {
     /// A new phone with keys of its own; it knows the provider's transport key.
-    pub(super) fn new(party: Party, pinned_provider: PublicKey, ctx: &Context<'_>) -> Self {
+    pub(super) fn new(
+        party: Party,
+        pinned_provider: PublicKey,
+        regime: &dyn Regime,
+        ctx: &Context<'_>,
+    ) -> Self {
         let mut rng = ctx.rng(party.key(), ActionId(0), "phone keys");
         let identity = IdentityKeyPair::generate(&mut rng);
         let transport = TransportKeyPair::generate(&mut rng);
@@ -97,6 +111,8 @@ impl Phone {
             sessions: SessionStore::default(),
             pinned_peer: None,
             chat: Chat::default(),
+            end_to_end: regime.end_to_end(),
+            app: regime.app(Draw::new(ctx.seed), party),
         }
     }
 

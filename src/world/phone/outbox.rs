@@ -30,6 +30,8 @@ pub(super) enum PendingKind {
     FetchBundle,
     /// The delivery of the text that this action sent.
     Submit(ActionId),
+    /// That a backup is kept.
+    Backup,
 }
 
 /// A request that was not answered yet.
@@ -67,11 +69,11 @@ impl Outbox {
         kind: PendingKind,
         message: Option<ActionId>,
         frame: &Frame,
-        envelope: Option<&Annotated>,
+        body: Option<&Annotated>,
     ) {
         let request = ctx.next_request();
         let sealed = SealedFrame {
-            frame: Arc::new(frame.encode(request, envelope)),
+            frame: Arc::new(frame.encode(request, body)),
             traffic: Traffic::Frame(frame.key()),
             message,
         };

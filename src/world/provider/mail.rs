@@ -35,6 +35,8 @@ pub(super) enum MailKind {
     Envelope(Arc<Letter>),
     /// For the sender: the envelope with this number was delivered.
     Receipt(MessageId),
+    /// For every app of the rule that is in force.
+    Notice(Arc<Annotated>),
 }
 
 /// An envelope with the explanation of its bytes.
@@ -54,6 +56,11 @@ impl Mailbox {
     /// How many envelopes stand in the queue.
     pub(super) fn envelopes(&self) -> usize {
         self.queue.iter().filter(|mail| mail.is_envelope()).count()
+    }
+
+    /// Whether the envelope with this number waits here.
+    pub(super) fn carries(&self, id: MessageId) -> bool {
+        self.queue.iter().chain(&self.after_next).any(|mail| mail.carries(id))
     }
 
     /// Whether something was sent on the present connection and not acknowledged.
@@ -124,6 +131,11 @@ impl Mail {
         Self { what, message, request: None }
     }
 
+    /// Whether it is the envelope with this number.
+    pub(super) fn carries(&self, id: MessageId) -> bool {
+        matches!(&self.what, MailKind::Envelope(letter) if letter.id == id)
+    }
+
     /// Whether it is an envelope.
     pub(super) const fn is_envelope(&self) -> bool {
         matches!(self.what, MailKind::Envelope(_))
@@ -137,6 +149,10 @@ impl Mail {
             MailKind::Receipt(id) => {
                 let frame = Frame::Receipt { id: *id };
                 (frame.encode(request, None), frame.key())
+            }
+            MailKind::Notice(notice) => {
+                let frame = Frame::Notice(notice.bytes().to_vec());
+                (frame.encode(request, Some(notice)), frame.key())
             }
         };
         SealedFrame { frame: Arc::new(frame), traffic: Traffic::Frame(key), message: self.message }

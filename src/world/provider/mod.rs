@@ -3,6 +3,7 @@
 mod connections;
 mod directory;
 mod mail;
+mod orders;
 mod relay;
 mod requests;
 
@@ -10,7 +11,13 @@ pub use directory::DirectoryEntry;
 pub use relay::RelayLine;
 
 use self::mail::{Mail, Mailbox};
-use super::{ActionId, Party, connection::Connection, effect::Context, pair::Pair};
+use super::{
+    ActionId, Party,
+    connection::Connection,
+    effect::Context,
+    pair::Pair,
+    regime::{Draw, Institutions, Order, Regime, Retention},
+};
 use crate::{
     crypto::keys::{PublicKey, TransportKeyPair},
     wire::{Account, Annotated, Field, MessageId},
@@ -34,10 +41,15 @@ pub struct Provider {
     held: Vec<Mail>,
     seen: BTreeSet<MessageId>,
     log: Vec<Arc<RelayLine>>,
+    retention: Retention,
+    orders: Vec<Order>,
+    /// Who else there is under the rule that is in force. They work through the provider, but
+    /// what they hold it does not.
+    institutions: Box<dyn Institutions>,
 }
 
 impl Provider {
-    pub(super) fn new(ctx: &Context<'_>) -> Self {
+    pub(super) fn new(regime: &dyn Regime, retention: Retention, ctx: &Context<'_>) -> Self {
         let mut rng = ctx.rng(ACTOR, ActionId(0), "provider keys");
         Self {
             transport: TransportKeyPair::generate(&mut rng),
@@ -48,6 +60,9 @@ impl Provider {
             held: Vec::new(),
             seen: BTreeSet::new(),
             log: Vec::new(),
+            retention,
+            orders: Vec::new(),
+            institutions: regime.institutions(Draw::new(ctx.seed)),
         }
     }
 
@@ -92,6 +107,12 @@ impl Provider {
         self.connections.get(party).is_open()
     }
 
+    /// Who else there is under the rule that is in force.
+    #[must_use]
+    pub fn institutions(&self) -> &dyn Institutions {
+        &*self.institutions
+    }
+
     fn account(&self, link: Party) -> Option<&Account> {
         self.accounts.get(link).as_ref()
     }
@@ -114,5 +135,9 @@ pub(super) struct Explained<'a> {
 impl Explained<'_> {
     fn envelope(&self) -> Option<Annotated> {
         self.frame?.part(Field::Envelope)
+    }
+
+    fn backup(&self) -> Option<Annotated> {
+        self.frame?.part(Field::Backup)
     }
 }

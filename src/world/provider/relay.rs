@@ -5,7 +5,7 @@ use super::{
     mail::{Letter, Mail, MailKind, Mailbox, take},
 };
 use crate::{
-    wire::{Account, Annotated, Envelope, FailureCode, Field, Frame},
+    wire::{Account, Envelope, FailureCode, Frame},
     world::{ActionId, Event, Interference, Party, Point, Time, effect::Context},
 };
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub struct RelayLine {
     /// Length of the end-to-end message in bytes.
     pub length: usize,
     /// The copy that the relay keeps.
-    letter: Arc<Letter>,
+    pub(super) letter: Arc<Letter>,
 }
 
 impl Provider {
@@ -61,19 +61,20 @@ impl Provider {
             id: envelope.id,
             from: envelope.from.clone(),
             to: envelope.to.clone(),
-            bytes: Arc::new(explained.envelope().unwrap_or_else(|| {
-                let bytes = &envelope.message;
-                envelope.encode(&Annotated::encode(|w| w.leaf(Field::MessageCiphertext, bytes)))
-            })),
+            bytes: Arc::new(
+                explained.envelope().unwrap_or_else(|| envelope.encode_unexplained()),
+            ),
         });
-        self.log.push(Arc::new(RelayLine {
+        let line = Arc::new(RelayLine {
             time: Time(ctx.now),
             message,
             from: envelope.from.clone(),
             to: envelope.to.clone(),
             length: envelope.message.len(),
             letter: Arc::clone(&letter),
-        }));
+        });
+        self.release_new(ctx, &line);
+        self.log.push(line);
         self.relay(ctx, letter, message, &interference());
     }
 
@@ -187,13 +188,13 @@ impl Provider {
         }
     }
 
-    fn enqueue(&mut self, to: &Account, mail: Mail) {
+    pub(super) fn enqueue(&mut self, to: &Account, mail: Mail) {
         if let Some(entry) = self.directory.get_mut(to) {
             entry.mailbox.enqueue(mail);
         }
     }
 
-    fn deliver_to(&mut self, ctx: &mut Context<'_>, account: &Account) {
+    pub(super) fn deliver_to(&mut self, ctx: &mut Context<'_>, account: &Account) {
         match Party::ALL.into_iter().find(|link| self.account(*link) == Some(account)) {
             Some(link) => self.deliver(ctx, link),
             None => {

@@ -42,6 +42,10 @@ impl Provider {
                 self.submit(ctx, link, request, &envelope, explained, interference);
                 None
             }
+            Frame::Backup(bytes) => {
+                let (message, backup) = (explained.message, explained.backup());
+                Some(self.keep_backup(ctx, link, message, (&bytes, backup)))
+            }
             Frame::Acknowledge => {
                 self.acknowledged(ctx, link, request, true);
                 None
@@ -54,7 +58,8 @@ impl Provider {
             | Frame::Bundle(_)
             | Frame::Accepted
             | Frame::Deliver(_)
-            | Frame::Receipt { .. } => Some(Frame::Failure(FailureCode::Malformed)),
+            | Frame::Receipt { .. }
+            | Frame::Notice(_) => Some(Frame::Failure(FailureCode::Malformed)),
         };
         if let Some(answer) = answer {
             self.answer(ctx, link, request, &answer, explained.message);

@@ -1,0 +1,67 @@
+//! The access field: what a rule about access has the sender add to an envelope.
+
+use super::{Annotated, DecodeError, Field, Reader, Writer};
+
+/// What an access field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AccessKind {
+    /// The message's seed, wrapped to an agency ([`crate::mechanism::escrow`]).
+    Escrow,
+    /// A puzzle before the message's seed ([`crate::mechanism::crumple`]).
+    Puzzle,
+    /// The abrasion of a session ([`crate::mechanism::abrasion`]), then such a puzzle.
+    AbrasionAndPuzzle,
+}
+
+impl AccessKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Escrow, Self::Puzzle, Self::AbrasionAndPuzzle];
+
+    /// The kind on the wire.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Escrow => 1,
+            Self::Puzzle => 2,
+            Self::AbrasionAndPuzzle => 3,
+        }
+    }
+}
+
+/// An access field with the meaning of its bytes.
+///
+/// Layout: kind (1) ‖ length (2) ‖ field, so that a reader can pass over what it doesn't know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessField {
+    /// What it holds.
+    pub kind: AccessKind,
+    /// Its bytes.
+    pub bytes: Annotated,
+}
+
+impl AccessField {
+    /// A field of this kind.
+    #[must_use]
+    pub const fn new(kind: AccessKind, bytes: Annotated) -> Self {
+        Self { kind, bytes }
+    }
+
+    pub(super) fn write(&self, w: &mut Writer) {
+        w.group(Field::AccessField, |w| {
+            w.u8(Field::AccessKind, self.kind.code());
+            let length = u16::try_from(self.bytes.bytes().len()).unwrap_or(u16::MAX);
+            w.u16(Field::AccessLength, length);
+            w.append(&self.bytes);
+        });
+    }
+
+    /// Reads kind and bytes.
+    pub(super) fn read(r: &mut Reader<'_>) -> Result<(AccessKind, Vec<u8>), DecodeError> {
+        let code = r.u8(Field::AccessKind)?;
+        let kind = AccessKind::ALL.into_iter().find(|kind| kind.code() == code);
+        let found = u32::from(code);
+        let kind = kind.ok_or(DecodeError::BadValue { field: Field::AccessKind, found })?;
+        let length = r.u16(Field::AccessLength)?;
+        Ok((kind, r.take(Field::AccessField, length.into())?.to_vec()))
+    }
+}

@@ -1,0 +1,124 @@
+//! What an order makes the provider do, and what institutions release under it.
+
+use super::{ACTOR, Provider, RelayLine, mail::{Mail, MailKind, Letter}};
+use crate::{
+    wire::{Account, Annotated, Envelope, Field, FailureCode, Frame, Reader},
+    world::{
+        ActionId, Event, Party, Point, Time,
+        effect::{Context, Effect},
+        regime::{Handed, Order, Ordered, Retention, What},
+    },
+};
+use std::sync::Arc;
+
+impl Provider {
+    /// The orders so far, those that ended among them.
+    #[must_use]
+    pub fn orders(&self) -> &[Order] {
+        &self.orders
+    }
+
+    /// An order is given: what was kept is released, and what passes from now on will be.
+    pub(in crate::world) fn order(
+        &mut self,
+        ctx: &mut Context<'_>,
+        target: Party,
+        start: Option<ActionId>,
+    ) {
+        let first = start.and_then(|message| self.log.iter().find(|it| it.message == Some(message)));
+        let start = first.map_or(Time(ctx.now), |line| line.time);
+        let order = Order { id: ctx.action, target, start, end: None };
+        ctx.note(Point::Provider, None, Event::Ordered { target });
+        let mut rng = ctx.rng(ACTOR, ctx.action, "order");
+        let ordered = self.institutions.ordered(&order, &target.account(), &mut rng);
+        let Ordered { handed, notice } = ordered;
+        hand(ctx, None, Some(order.id), handed);
+        for line in self.log.clone() {
+            let kept = self.retention == Retention::ForEver || self.is_queued(&line.letter);
+            self.release_line(ctx, &order, &line, kept);
+        }
+        self.orders.push(order);
+        if let Some(notice) = notice.map(Arc::new) {
+            self.pass_on(ctx, &notice);
+        }
+    }
+
+    /// An order ends.
+    pub(in crate::world) fn end_order(&mut self, ctx: &mut Context<'_>, id: ActionId) {
+        let order = self.orders.iter_mut().find(|order| order.id == id && order.end.is_none());
+        if let Some(order) = order {
+            order.end = Some(Time(ctx.now));
+            ctx.note(Point::Provider, None, Event::OrderEnded);
+        }
+    }
+
+    /// An envelope has come in: who has an order that covers it gets a copy.
+    pub(super) fn release_new(&self, ctx: &mut Context<'_>, line: &RelayLine) {
+        for order in &self.orders {
+            self.release_line(ctx, order, line, true);
+        }
+    }
+
+    /// A phone leaves a backup.
+    pub(super) fn keep_backup(
+        &mut self,
+        ctx: &mut Context<'_>,
+        link: Party,
+        message: Option<ActionId>,
+        (bytes, explained): (&[u8], Option<Annotated>),
+    ) -> Frame {
+        let Some(account) = self.account(link).cloned() else {
+            return Frame::Failure(FailureCode::NotRegistered);
+        };
+        let backup = explained
+            .unwrap_or_else(|| Annotated::encode(|w| w.leaf(Field::BackupCiphertext, bytes)));
+        let covers = |order: &&Order| {
+            order.target.account() == account && order.covers(Time(ctx.now))
+        };
+        let order = self.orders.iter().find(covers).map(|order| order.id);
+        let handed = self.institutions.backed_up(&account, &Arc::new(backup), order.is_some());
+        hand(ctx, message, order, handed);
+        Frame::Done
+    }
+
+    /// What an order makes of one line of the log: the line, and the envelope if there is one.
+    fn release_line(&self, ctx: &mut Context<'_>, order: &Order, line: &RelayLine, kept: bool) {
+        let target = order.target.account();
+        if !order.covers(line.time) || (line.from != target && line.to != target) {
+            return;
+        }
+        let mut handed = vec![Handed::to_investigator(What::LogLine)];
+        if kept {
+            let bytes = Arc::clone(&line.letter.bytes);
+            if let Ok(envelope) = Envelope::decode(Reader::new(bytes.bytes())) {
+                handed.extend(self.institutions.brought(order, &envelope));
+            }
+            handed.push(Handed::to_investigator(What::Envelope(bytes)));
+        }
+        hand(ctx, line.message, Some(order.id), handed);
+    }
+
+    fn is_queued(&self, letter: &Letter) -> bool {
+        let held = self.held.iter().any(|mail| mail.carries(letter.id));
+        held || self.mailbox(&letter.to).is_some_and(|mailbox| mailbox.carries(letter.id))
+    }
+
+    /// Passes something on to every account.
+    fn pass_on(&mut self, ctx: &mut Context<'_>, notice: &Arc<Annotated>) {
+        let accounts: Vec<Account> = self.directory.keys().cloned().collect();
+        for account in accounts {
+            self.enqueue(&account, Mail::new(MailKind::Notice(Arc::clone(notice)), None));
+            self.deliver_to(ctx, &account);
+        }
+    }
+}
+
+fn hand(
+    ctx: &mut Context<'_>,
+    message: Option<ActionId>,
+    order: Option<ActionId>,
+    handed: Vec<Handed>,
+) {
+    let effect = |handed| Effect::Handed { handed: Box::new(handed), order, message };
+    ctx.effects.extend(handed.into_iter().map(effect));
+}

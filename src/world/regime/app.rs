@@ -1,0 +1,71 @@
+//! What a phone's app does for a rule.
+
+use super::dynamic::dynamic;
+use crate::{
+    crypto::{
+        keyed_rng::KeyedRng,
+        secret::{MessageSeed, RootKey},
+    },
+    mechanism::backup,
+    protocol::{header::Message, session::SessionId},
+    wire::{AccessField, Annotated},
+};
+use std::fmt;
+
+dynamic!(App, AppState);
+
+/// A message that a phone has sealed or opened, with the seed of its key.
+#[derive(Debug, Clone, Copy)]
+pub struct SealedMessage<'a> {
+    /// The session.
+    pub session: SessionId,
+    /// Headers and ciphertext.
+    pub message: &'a Message,
+    /// What its key comes from.
+    pub seed: &'a MessageSeed,
+    /// Milliseconds of the logical clock when it was sealed.
+    pub time: u64,
+}
+
+/// What a phone's app does for a rule, and what it remembers for it.
+pub trait App: AppState + fmt::Debug {
+    /// A session has begun, by either side.
+    fn session_started(&mut self, _session: SessionId, _root_key: &RootKey) {}
+
+    /// What goes beside a message into its envelope.
+    fn access_field(
+        &mut self,
+        _sealed: SealedMessage<'_>,
+        _rng: &mut KeyedRng,
+    ) -> Option<AccessField> {
+        None
+    }
+
+    /// Checks what came beside a message that has been opened; a message that fails is
+    /// refused.
+    ///
+    /// # Errors
+    /// What is wrong, in one sentence.
+    fn check(&self, _opened: SealedMessage<'_>, _field: Option<&[u8]>) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// A message was sent or read: what the phone leaves with the provider now.
+    fn backup(&mut self, _entry: &backup::Entry, _rng: &mut KeyedRng) -> Option<Annotated> {
+        None
+    }
+
+    /// The provider has passed something on that every app of this rule wants.
+    ///
+    /// # Errors
+    /// What is wrong with it, in one sentence; the app is then as it was.
+    fn notice(&mut self, _notice: &[u8]) -> Result<(), String> {
+        Err("this app expects no notices".into())
+    }
+}
+
+/// An app that does nothing for its rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoApp;
+
+impl App for NoApp {}

@@ -1,0 +1,190 @@
+//! Who else there is under a rule, what each of them holds, and what an order makes them do.
+
+use super::{Order, dynamic::dynamic};
+use crate::{
+    crypto::{
+        keyed_rng::KeyedRng,
+        keys::PublicKey,
+        secret::{BackupKey, KeyShare, MessageSeed, PrivateKey},
+    },
+    mechanism::escrow::AgencyKey,
+    wire::{Account, Annotated, Envelope},
+    world::Party,
+};
+use std::{fmt, sync::Arc};
+
+dynamic!(Institutions, InstitutionsState);
+
+/// Somebody besides the phones, the network and the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Institution {
+    /// Whoever holds an order.
+    Investigator,
+    /// The agency to whose key something is wrapped.
+    Agency,
+    /// A custodian with a share of the agency's key: 1, 2 or 3.
+    Custodian(u8),
+    /// The ceremony in which shares are put together.
+    Ceremony,
+}
+
+impl Institution {
+    /// All, in the order of the rows.
+    pub const ALL: [Self; 6] = [
+        Self::Investigator,
+        Self::Agency,
+        Self::Custodian(1),
+        Self::Custodian(2),
+        Self::Custodian(3),
+        Self::Ceremony,
+    ];
+
+    /// Stable name, used in locale files and vectors.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Investigator => "investigator",
+            Self::Agency => "agency",
+            Self::Custodian(1) => "custodian-1",
+            Self::Custodian(2) => "custodian-2",
+            Self::Custodian(_) => "custodian-3",
+            Self::Ceremony => "ceremony",
+        }
+    }
+}
+
+/// Who can be handed something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Receiver {
+    /// It is published.
+    Everybody,
+    /// The owner of a phone.
+    Owner(Party),
+    /// The messaging service.
+    Provider,
+    /// Somebody else.
+    Institution(Institution),
+}
+
+/// Something that somebody gets into its hands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handed {
+    /// Who.
+    pub to: Receiver,
+    /// What.
+    pub what: What,
+}
+
+impl Handed {
+    /// A secret for an institution.
+    #[must_use]
+    pub const fn secret(to: Institution, secret: Secret) -> Self {
+        Self { to: Receiver::Institution(to), what: What::Secret(secret) }
+    }
+
+    /// Something for the investigator.
+    #[must_use]
+    pub const fn to_investigator(what: What) -> Self {
+        Self { to: Receiver::Institution(Institution::Investigator), what }
+    }
+
+    /// The public key of an agency: everybody knows it.
+    #[must_use]
+    pub const fn published(agency: AgencyKey) -> Self {
+        Self { to: Receiver::Everybody, what: What::AgencyKey(agency) }
+    }
+}
+
+/// What can be handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A secret.
+    Secret(Secret),
+    /// The public key of an agency, which every app comes with.
+    AgencyKey(AgencyKey),
+    /// A copy of an envelope.
+    Envelope(Arc<Annotated>),
+    /// The provider's log line about an envelope: who, to whom, when, how long.
+    LogLine,
+    /// A copy of a phone's backup.
+    Backup(Account, Arc<Annotated>),
+}
+
+/// A secret, typed, with what it is the secret of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Secret {
+    /// An agency's private key.
+    StandingKey {
+        /// Its public half.
+        agency: AgencyKey,
+        /// The key.
+        private: PrivateKey,
+    },
+    /// A custodian's share of an agency's private key.
+    KeyShare {
+        /// The public half of that key.
+        agency: AgencyKey,
+        /// The share.
+        share: KeyShare,
+    },
+    /// The seed of one message.
+    MessageSeed {
+        /// The chain.
+        ratchet_key: PublicKey,
+        /// The message.
+        message_number: u32,
+        /// The seed.
+        seed: MessageSeed,
+    },
+    /// The key of an account's backups.
+    BackupKey {
+        /// The account.
+        account: Account,
+        /// The key.
+        key: BackupKey,
+    },
+}
+
+/// What institutions do for a rule, and what they hold.
+pub trait Institutions: InstitutionsState + fmt::Debug {
+    /// What is in whose hands, or known to everybody, before the first action.
+    fn holdings(&self) -> Vec<Handed> {
+        Vec::new()
+    }
+
+    /// An order has been given: what is released, and what the provider now tells the apps.
+    fn ordered(&mut self, _order: &Order, _target: &Account, _rng: &mut KeyedRng) -> Ordered {
+        Ordered::default()
+    }
+
+    /// The investigator brings a captured envelope that an order covers: what is released for
+    /// it.
+    fn brought(&self, _order: &Order, _envelope: &Envelope) -> Vec<Handed> {
+        Vec::new()
+    }
+
+    /// A phone has left a backup: what is released of it, if an order is in force.
+    fn backed_up(
+        &mut self,
+        _account: &Account,
+        _backup: &Arc<Annotated>,
+        _under_order: bool,
+    ) -> Vec<Handed> {
+        Vec::new()
+    }
+}
+
+/// What comes of an order at once.
+#[derive(Debug, Default)]
+pub struct Ordered {
+    /// What is handed over.
+    pub handed: Vec<Handed>,
+    /// What the provider passes on to every app.
+    pub notice: Option<Annotated>,
+}
+
+/// Nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Nobody;
+
+impl Institutions for Nobody {}

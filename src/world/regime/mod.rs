@@ -1,0 +1,153 @@
+//! Regimes: the rules about access that a run can be under.
+//!
+//! A regime decides three things and no more: what its apps put on the wire ([`App`]), which
+//! institutions there are and what each of them holds ([`Institutions`]), and what an order
+//! releases. Who can read what follows from that, and is computed by [`crate::access`].
+//!
+//! To add a regime, write a file with a type that implements [`Regime`], and add one line to
+//! [`ALL`]. Its texts go into `www/locales/*/regimes.ftl`.
+
+mod app;
+mod dynamic;
+mod institutions;
+mod order;
+
+mod cloud_backup;
+mod crumple_zone;
+mod end_to_end;
+mod key_escrow;
+mod split_escrow;
+mod transport_only;
+mod warrant_bound;
+
+pub use app::{App, NoApp, SealedMessage};
+pub use institutions::{
+    Handed, Institution, Institutions, Nobody, Ordered, Receiver, Secret, What,
+};
+pub use order::{Order, Retention};
+
+pub use cloud_backup::{CloudBackup, KeyHolder};
+pub use crumple_zone::CrumpleZone;
+pub use end_to_end::EndToEnd;
+pub use key_escrow::KeyEscrow;
+pub use split_escrow::SplitEscrow;
+pub use transport_only::TransportOnly;
+pub use warrant_bound::WarrantBound;
+
+use super::{ActionId, Party};
+use crate::crypto::{keyed_rng::KeyedRng, secret::RunSeed};
+use std::fmt;
+
+/// Every regime, in the order in which the page lists them.
+pub const ALL: &[&dyn Regime] = &[
+    &TransportOnly,
+    &EndToEnd,
+    &KeyEscrow,
+    &SplitEscrow,
+    &WarrantBound,
+    &CrumpleZone::DEFAULT,
+    &CloudBackup { key: KeyHolder::Provider },
+    &CloudBackup { key: KeyHolder::User },
+];
+
+/// A rule about access.
+pub trait Regime: fmt::Debug + Sync {
+    /// Stable name, used in locale files, links and vectors.
+    fn key(&self) -> &'static str;
+
+    /// What kind of rule it is.
+    fn idea(&self) -> Idea;
+
+    /// Whether messages are encrypted from phone to phone. If not, the text itself stands in
+    /// the envelope.
+    fn end_to_end(&self) -> bool {
+        true
+    }
+
+    /// What a phone's app does for this rule.
+    fn app(&self, _draw: Draw<'_>, _party: Party) -> Box<dyn App> {
+        Box::new(NoApp)
+    }
+
+    /// Who else there is, and what they hold.
+    fn institutions(&self, _draw: Draw<'_>) -> Box<dyn Institutions> {
+        Box::new(Nobody)
+    }
+}
+
+/// Two regimes are the same when their names are.
+impl PartialEq for dyn Regime {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for dyn Regime {}
+
+/// The regime with this name.
+#[must_use]
+pub fn of_key(key: &str) -> Option<&'static dyn Regime> {
+    ALL.iter().copied().find(|regime| regime.key() == key)
+}
+
+/// The idea behind a rule; rules are listed by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Idea {
+    /// No rule about access: what messengers do by themselves.
+    Baseline,
+    /// Somebody else holds a key.
+    HoldsAKey,
+    /// Somebody else joins the conversation.
+    Joins,
+    /// Somebody looks before it is encrypted.
+    LooksFirst,
+    /// The encryption is made weaker.
+    HowStrong,
+    /// Somebody else keeps a copy.
+    KeepsACopy,
+}
+
+impl Idea {
+    /// All, in the order in which the page lists them.
+    pub const ALL: [Self; 6] = [
+        Self::Baseline,
+        Self::HoldsAKey,
+        Self::Joins,
+        Self::LooksFirst,
+        Self::HowStrong,
+        Self::KeepsACopy,
+    ];
+
+    /// Stable name, used in locale files.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Baseline => "baseline",
+            Self::HoldsAKey => "holds-a-key",
+            Self::Joins => "joins",
+            Self::LooksFirst => "looks-first",
+            Self::HowStrong => "how-strong",
+            Self::KeepsACopy => "keeps-a-copy",
+        }
+    }
+}
+
+/// Gives out generators for what is drawn before the first action.
+#[derive(Debug, Clone, Copy)]
+pub struct Draw<'a> {
+    seed: &'a RunSeed,
+}
+
+impl<'a> Draw<'a> {
+    /// Draws from the seed of a run.
+    #[must_use]
+    pub const fn new(seed: &'a RunSeed) -> Self {
+        Self { seed }
+    }
+
+    /// The generator for one purpose of one actor.
+    #[must_use]
+    pub fn rng(self, actor: &str, purpose: &str) -> KeyedRng {
+        KeyedRng::new(self.seed, actor, ActionId(0).0, purpose)
+    }
+}

@@ -1,0 +1,54 @@
+//! Orders, and what the provider keeps for when one comes.
+
+use super::super::{ActionId, Party, Time};
+
+/// A lawful authorisation, as it is in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The action that gave it.
+    pub id: ActionId,
+    /// Whose messages, sent and received.
+    pub target: Party,
+    /// The first moment that it covers.
+    pub start: Time,
+    /// The last moment that it covers; none for an open end.
+    pub end: Option<Time>,
+}
+
+impl Order {
+    /// Whether it covers something that happened at this moment.
+    #[must_use]
+    pub fn covers(&self, time: Time) -> bool {
+        self.start <= time && self.end.is_none_or(|end| time <= end)
+    }
+}
+
+/// How long the provider keeps envelopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Retention {
+    /// Until they are delivered.
+    #[default]
+    UntilDelivered,
+    /// For ever.
+    ForEver,
+}
+
+impl Retention {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::UntilDelivered, Self::ForEver];
+
+    /// Stable name, used in locale files and links.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::UntilDelivered => "until-delivered",
+            Self::ForEver => "for-ever",
+        }
+    }
+
+    /// The retention with this name.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|retention| retention.key() == key)
+    }
+}
