@@ -62,7 +62,7 @@ regime-key-escrow = Key escrow
     .gain = The keys of the target’s messages between start and end of the order, recorded ones included.
     .others = Whoever steals the standing key and has envelopes from the provider: everybody’s messages, as far back as recorded. From one link alone they stay closed.
     .notice = 81 more bytes on every message, ordered or not. The order itself doesn’t show.
-    .pro = Rosenstein: evidence should be reachable when a judge approves, as systems with central key management and key recovery already allow.
+    .pro = Denning, 1994: key escrow joins strong encryption with safeguards against misuse of the keys; without access society could suffer severe losses from organised crime and terrorism.
     .con = Abelson and others: keys that open everything are a target that attracts attackers, and whoever gets them has the same power.
     .case = On 13 February 2024 the European Court of Human Rights (Podchasov v. Russia) found a statutory duty to decrypt end-to-end encrypted messages disproportionate.
 

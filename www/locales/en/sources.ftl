@@ -13,6 +13,7 @@ source-athens-affair-2007 = Prevelakis, Spinellis, “The Athens Affair”, IEEE
 source-blaze-1994 = Blaze, “Protocol Failure in the Escrowed Encryption Standard”, ACM CCS 1994.
 source-blaze-1996 = Blaze, Diffie, Rivest, Schneier, Shimomura, Thompson, Wiener, “Minimal Key Lengths for Symmetric Ciphers to Provide Adequate Commercial Security”, January 1996.
 source-denning-1993 = Denning, “To Tap or Not to Tap”, Communications of the ACM 36(3), 1993.
+source-denning-1994 = Denning, testimony before the Subcommittee on Technology, Environment, and Aviation, US House of Representatives, 3 May 1994.
 source-fips-185 = NIST, FIPS 185, “Escrowed Encryption Standard”, 9 February 1994, withdrawn on 19 October 2015.
 source-freak-2015 = FREAK, CVE-2015-0204, 2015.
 source-ghost-letter-2019 = Open letter to GCHQ of 47 organisations, companies and experts, 22 May 2019.
