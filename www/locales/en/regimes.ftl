@@ -102,7 +102,6 @@ regime-ghost-device = Ghost device
     .notice = One more ciphertext for each message and one more device on the list. A device list signed by its owner exposes it.
     .pro = Levy and Robinson: a provider can easily add a participant in silence; encryption stays end to end, and it intrudes no more than wiretaps do today.
     .con = The open letter of 47 signatories: users could no longer trust that they know who is at the other end, and new vulnerabilities arise.
-    .case = ANOM, a messenger run by the FBI until June 2021, sent a hidden copy of each message to investigators. It was built so from the start.
 
 regime-key-substitution = Key substitution
     .sentence = The provider hands each phone its own key in place of the other’s.
@@ -114,7 +113,7 @@ regime-key-substitution = Key substitution
     .others = Whoever controls the directory, by order or by break-in: new sessions of anybody.
     .notice = The safety numbers differ. A phone that already had the right key sees it change.
     .pro = Rosenstein: encryption under central management of keys is in wide use, and nobody calls it a back door.
-    .con = Apple’s security engineers: whoever subverts a key directory can have it return keys of their own and read along, so users should be able to verify keys.
+    .con = Apple’s security engineers: servers that hand out keys face sophisticated attacks, so users should be able to verify that they write only to whom they intend.
 
 regime-client-side-scanning = Client-side scanning
     .sentence = Before it sends, the phone compares each message with a list that it can’t read.
@@ -151,7 +150,7 @@ regime-export-grade = Export grade
     .gain = Any recorded message after about 2^39 trials. Nobody is asked.
     .others = Everybody has the same, at the same price.
     .notice = The suite in use; a signature that doesn’t fit the list.
-    .pro = McNamara for the NSA, 1999: free export of strong encryption would speed its use by adversaries, and much crucial intelligence could quickly be lost.
+    .pro = McNamara for the NSA, 1999: to understand the secret communications of foreign adversaries is a unique advantage, and export controls on encryption serve to keep it.
     .con = Adrian and others: the weak suites outlived their rules, and two decades later served to downgrade connections meant to be strong.
     .case = FREAK (CVE-2015-0204) and Logjam, both 2015: attackers could force export-grade keys on web connections.
 

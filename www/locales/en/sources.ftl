@@ -4,12 +4,11 @@
 
 source-abelson-2021 = Abelson, Anderson, Bellovin, Benaloh, Blaze, Callas, Diffie, Landau, Neumann, Rivest, Schiller, Schneier, Teague, Troncoso, “Bugs in Our Pockets: The Risks of Client-Side Scanning”, arXiv 2110.07450, 2021; Journal of Cybersecurity 10(1), 2024.
 source-adrian-2015 = Adrian et al., “Imperfect Forward Secrecy: How Diffie-Hellman Fails in Practice” (Logjam), ACM CCS 2015.
-source-anom-affidavit-2021 = Cheviron (FBI), affidavit for a search warrant on ANOM (Operation Trojan Shield), US District Court, Southern District of California, unsealed on 7 June 2021.
-source-apple-2021 = Apple, “Expanded Protections for Children”, August 2021; Bhowmick, Boneh, Myers, Talwar, Tarbe, “The Apple PSI System”, 29 July 2021.
 source-apple-2022 = Apple, statement to Wired on its detection tool for iCloud Photos, 7 December 2022.
 source-apple-2023 = Apple Security Engineering and Architecture, “Advancing iMessage Security: iMessage Contact Key Verification”, 27 October 2023.
 source-apple-2025 = Apple, statement on Advanced Data Protection in the United Kingdom, 21 February 2025.
 source-athens-affair-2007 = Prevelakis, Spinellis, “The Athens Affair”, IEEE Spectrum, July 2007.
+source-bhowmick-2021 = Bhowmick, Boneh, Myers, Talwar, Tarbe, “The Apple PSI System”, 29 July 2021.
 source-blaze-1994 = Blaze, “Protocol Failure in the Escrowed Encryption Standard”, ACM CCS 1994.
 source-blaze-1996 = Blaze, Diffie, Rivest, Schneier, Shimomura, Thompson, Wiener, “Minimal Key Lengths for Symmetric Ciphers to Provide Adequate Commercial Security”, January 1996.
 source-denning-1993 = Denning, “To Tap or Not to Tap”, Communications of the ACM 36(3), 1993.
