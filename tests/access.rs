@@ -55,6 +55,7 @@ fn end_to_end_gives_content_to_the_phones_alone() {
             Observer::Owner(_) => Finding::Content,
             Observer::Network(_) => Finding::Exists,
             Observer::Provider => Finding::Metadata,
+            Observer::Institution(_) => Finding::Nothing,
         };
         assert_eq!(row(&access, observer), [expected; 5], "{}", observer.key());
     }

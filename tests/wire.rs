@@ -4,9 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use keyhole::wire::{
-    Account, Annotated, Content, DecodeError, Endpoint, Envelope, EnvelopeKind, FailureCode, Field,
-    Frame, MessageId, NetworkHeader, OneTimePrekey, Packet, PacketKind, PublishedBundle, Reader,
-    SignedPrekey,
+    AccessKind, Account, Annotated, Content, DecodeError, Endpoint, Envelope, EnvelopeKind,
+    FailureCode, Field, Frame, MessageId, NetworkHeader, OneTimePrekey, Packet, PacketKind,
+    PublishedBundle, Reader, SignedPrekey,
 };
 use proptest::prelude::*;
 
@@ -15,10 +15,16 @@ fn account() -> impl Strategy<Value = Account> {
 }
 
 fn envelope() -> impl Strategy<Value = Envelope> {
-    let kind = prop_oneof![Just(EnvelopeKind::Prekey), Just(EnvelopeKind::Message)];
-    let rest = (any::<u64>(), kind, prop::collection::vec(any::<u8>(), 0..300));
+    let kind = prop_oneof![
+        Just(EnvelopeKind::Prekey),
+        Just(EnvelopeKind::Message),
+        Just(EnvelopeKind::Text)
+    ];
+    let bytes = |most| prop::collection::vec(any::<u8>(), 0..most);
+    let access = prop::option::of((prop::sample::select(AccessKind::ALL.to_vec()), bytes(100)));
+    let rest = (any::<u64>(), kind, bytes(300), access);
     (any::<u64>(), account(), any::<u8>(), account(), any::<u8>(), rest).prop_map(
-        |(id, from, from_device, to, to_device, (time, kind, message))| Envelope {
+        |(id, from, from_device, to, to_device, (time, kind, message, access))| Envelope {
             id: MessageId(id),
             from,
             from_device,
@@ -27,6 +33,7 @@ fn envelope() -> impl Strategy<Value = Envelope> {
             time,
             kind,
             message,
+            access,
         },
     )
 }
@@ -76,6 +83,8 @@ fn frame() -> impl Strategy<Value = Frame> {
         Just(Frame::Accepted),
         envelope().prop_map(Frame::Deliver),
         Just(Frame::Acknowledge),
+        prop::collection::vec(any::<u8>(), 0..300).prop_map(Frame::Backup),
+        prop::collection::vec(any::<u8>(), 0..300).prop_map(Frame::Notice),
         any::<u64>().prop_map(|id| Frame::Receipt { id: MessageId(id) }),
         prop_oneof![
             Just(FailureCode::UnknownAccount),

@@ -1,6 +1,8 @@
 //! From a recording to what everybody holds.
 
-use super::{Bytes, Fact, Fields, Graph, Holders, Kind, Observer, Origin, Reading, fact::ConnectionName};
+use super::{
+    Bytes, Fact, Fields, Graph, Holders, Kind, Observer, Origin, Reading, fact::ConnectionName,
+};
 use crate::{
     protocol::trace::Step as ProtocolStep,
     wire::{Annotated, Field, Packet},

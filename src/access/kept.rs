@@ -4,7 +4,10 @@ use super::{
     Derivation, FactId, Finding, Graph, Holders, Kind, Missing, Observer, Reading, derivation,
     gather::Gatherer, graph::Mark, rule,
 };
-use crate::world::{Action, ActionId, Entry, Position, Recording, Run, Step, Timeline};
+use crate::world::{
+    Action, ActionId, Entry, Position, Recording, Run, Step, Timeline,
+    regime::{EndToEnd, Regime, Retention},
+};
 
 /// The answer to "who can read it?" for a run at a position.
 ///
@@ -15,6 +18,8 @@ pub struct Access {
     gatherer: Gatherer,
     /// The run that was read, and the place before each action that began.
     seed: [u8; 32],
+    regime: &'static dyn Regime,
+    retention: Retention,
     begun: Vec<Begun>,
     position: Position,
 }
@@ -40,6 +45,8 @@ impl Access {
             graph,
             gatherer: Gatherer::default(),
             seed: [0; 32],
+            regime: &EndToEnd,
+            retention: Retention::default(),
             begun: Vec::new(),
             position: Position::default(),
         }
@@ -56,13 +63,15 @@ impl Access {
             self.rewind(kept);
         }
         self.seed = *run.seed.reveal();
+        (self.regime, self.retention) = (run.regime, run.retention);
         self.position = position;
         self.read(run, timeline.recording());
     }
 
     /// How many actions at the front are those that were read.
     fn common(&self, run: &Run, actions: usize) -> usize {
-        if self.seed != *run.seed.reveal() {
+        let rule = (self.regime, self.retention) == (run.regime, run.retention);
+        if self.seed != *run.seed.reveal() || !rule {
             return 0;
         }
         let same = |(begun, step): &(&Begun, &Step)| begun.step == **step;

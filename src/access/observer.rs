@@ -1,7 +1,10 @@
 //! Who may try to read, and what each of them was handed.
 
 use super::FactId;
-use crate::world::{ActionId, Party, Point, regime::{Institution, Receiver}};
+use crate::world::{
+    ActionId, Party, Point,
+    regime::{Institution, Receiver},
+};
 use std::ops::{BitAnd, BitOr};
 
 /// Somebody who may try to read.

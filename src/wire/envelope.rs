@@ -172,13 +172,12 @@ impl Envelope {
         let to_device = r.u8(Field::EnvelopeToDevice)?;
         let time = r.u64(Field::EnvelopeTime)?;
         let code = r.u8(Field::EnvelopeKind)?;
-        let kind = EnvelopeKind::of_code(code & !ACCESS_FOLLOWS).ok_or(DecodeError::BadValue {
-            field: Field::EnvelopeKind,
-            found: code.into(),
-        })?;
+        let kind = EnvelopeKind::of_code(code & !ACCESS_FOLLOWS)
+            .ok_or(DecodeError::BadValue { field: Field::EnvelopeKind, found: code.into() })?;
         let length = r.u16(Field::EnvelopeLength)?;
         let message = r.take(Field::Message, length.into())?.to_vec();
-        let access = if code & ACCESS_FOLLOWS == 0 { None } else { Some(AccessField::read(&mut r)?) };
+        let access =
+            if code & ACCESS_FOLLOWS == 0 { None } else { Some(AccessField::read(&mut r)?) };
         r.finish()?;
         Ok(Self { id, from, from_device, to, to_device, time, kind, message, access })
     }

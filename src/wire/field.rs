@@ -174,6 +174,8 @@ fields! {
     OneTimePrekey, "one-time-prekey", Frame, Key;
     /// Why a request failed, 1 byte.
     FailureCode, "failure-code", Frame, Metadata;
+    /// Length of a backup or of a notice, 2 bytes.
+    BodyLength, "body-length", Frame, Length;
     /// What the provider passes on to every app of a rule.
     Notice, "notice", Frame, Metadata;
     /// Group: a sealed backup.

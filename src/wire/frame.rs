@@ -235,8 +235,8 @@ impl Frame {
                 Some(annotated) => w.append(annotated),
                 None => w.append(&envelope.encode_unexplained()),
             },
-            Self::Backup(bytes) => explained_or(w, annotated, Field::BackupCiphertext, bytes),
-            Self::Notice(bytes) => explained_or(w, annotated, Field::Notice, bytes),
+            Self::Backup(bytes) => write_body(w, annotated, Field::BackupCiphertext, bytes),
+            Self::Notice(bytes) => write_body(w, annotated, Field::Notice, bytes),
             Self::Receipt { id } => w.u64(Field::EnvelopeId, id.0),
             Self::Failure(code) => w.u8(Field::FailureCode, code.code()),
         }
@@ -279,8 +279,8 @@ impl Frame {
                     return Err(DecodeError::BadValue { field, found: found.into() });
                 }
             }),
-            12 => return Ok((request, Self::Backup(r.rest().to_vec()))),
-            13 => return Ok((request, Self::Notice(r.rest().to_vec()))),
+            12 => Self::Backup(read_body(&mut r, Field::Backup)?),
+            13 => Self::Notice(read_body(&mut r, Field::Notice)?),
             found => {
                 let field = Field::FrameKind;
                 return Err(DecodeError::BadValue { field, found: found.into() });
@@ -291,11 +291,18 @@ impl Frame {
     }
 }
 
-fn explained_or(w: &mut Writer, explained: Option<&Annotated>, field: Field, bytes: &[u8]) {
+/// length (2) ‖ bytes, which `explained` explains.
+fn write_body(w: &mut Writer, explained: Option<&Annotated>, field: Field, bytes: &[u8]) {
+    w.u16(Field::BodyLength, u16::try_from(bytes.len()).unwrap_or(u16::MAX));
     match explained {
         Some(annotated) => w.append(annotated),
         None => w.leaf(field, bytes),
     }
+}
+
+fn read_body(r: &mut Reader<'_>, field: Field) -> Result<Vec<u8>, DecodeError> {
+    let length = r.u16(Field::BodyLength)?;
+    Ok(r.take(field, length.into())?.to_vec())
 }
 
 fn write_account(w: &mut Writer, account: &Account) {

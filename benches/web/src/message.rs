@@ -65,8 +65,9 @@ impl Line {
             time: 0,
             kind: EnvelopeKind::Message,
             message: message.to_bytes(),
+            access: None,
         };
-        let explained = envelope.encode(&message.encode(Some(content)));
+        let explained = envelope.encode(&message.encode(Some(content)), None);
         let frame = Arc::new(Frame::Submit(envelope).encode(1, Some(&explained)));
         let record = self.send.seal(frame.bytes())?;
         Ok(Packet::encode_record(&HEADER, &record, Some(frame)).bytes().to_vec())

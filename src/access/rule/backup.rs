@@ -10,11 +10,8 @@ use crate::{
 };
 
 /// AES-256-GCM under the account's backup key.
-pub(super) const OPEN_BACKUP: Rule = Rule {
-    key: "open-backup",
-    concerns: &[Kind::Backup, Kind::BackupKey],
-    apply: open_backup,
-};
+pub(super) const OPEN_BACKUP: Rule =
+    Rule { key: "open-backup", concerns: &[Kind::Backup, Kind::BackupKey], apply: open_backup };
 
 fn open_backup(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let Some(fact) = known.fact(new) else { return };
@@ -30,7 +27,8 @@ fn open_backup(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
             Some(entries) => {
                 for entry in entries {
                     let name = entry.action.to_be_bytes();
-                    let content = Fact::new(Kind::Content, name.as_slice(), entry.text.into_bytes());
+                    let content =
+                        Fact::new(Kind::Content, name.as_slice(), entry.text.into_bytes());
                     let about = Some(ActionId(entry.action));
                     found.push(Found::that(&premises, Fact { about, ..content }));
                 }

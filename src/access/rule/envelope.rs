@@ -27,13 +27,16 @@ pub(super) const READ_ACCESS_FIELD: Rule =
 
 fn read_frame(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let Some(fact) = known.fact(new) else { return };
-    let body = || fact.value.part(Frame::HEADER..usize::MAX);
     let fact = match Frame::decode(fact.value.as_slice()) {
         Ok((_, Frame::Submit(envelope) | Frame::Deliver(envelope))) => {
-            Fact::new(Kind::Envelope, envelope.id.0.to_be_bytes().as_slice(), body())
+            let bytes = fact.value.part(Frame::HEADER..usize::MAX);
+            Fact::new(Kind::Envelope, envelope.id.0.to_be_bytes().as_slice(), bytes)
         }
         // Whose backup it is says the connection, which phone and provider both know.
-        Ok((_, Frame::Backup(_))) => Fact::new(Kind::Backup, account_of(&fact.name), body()),
+        Ok((_, Frame::Backup(_))) => {
+            let bytes = fact.value.part(Frame::HEADER + 2..usize::MAX);
+            Fact::new(Kind::Backup, account_of(&fact.name), bytes)
+        }
         _ => return,
     };
     found.push(Found::that(&[new], fact));
@@ -72,7 +75,8 @@ fn read_access_field(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let place = place_in_chain(&message.header.ratchet_key, message.header.message_number);
     let end = fact.value.as_slice().len();
     let bytes = fact.value.part(end - field.len()..end);
-    let mut read = |kind, name, bytes| found.push(Found::that(&[new], Fact::new(kind, name, bytes)));
+    let mut read =
+        |kind, name, bytes| found.push(Found::that(&[new], Fact::new(kind, name, bytes)));
     match kind {
         AccessKind::Escrow => {
             let name = [place.as_slice(), field.get(..1).unwrap_or_default()].concat();

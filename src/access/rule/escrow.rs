@@ -34,9 +34,7 @@ fn open_escrow(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let Some(fact) = known.fact(new) else { return };
     let fields: Vec<_> = match fact.kind {
         Kind::EscrowField => vec![(new, fact)],
-        Kind::Message => {
-            known.named(Kind::EscrowField, message::place(fact)).collect()
-        }
+        Kind::Message => known.named(Kind::EscrowField, message::place(fact)).collect(),
         _ => known.named(Kind::EscrowField, &[]).collect(),
     };
     for (field_id, field) in fields {

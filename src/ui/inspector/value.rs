@@ -40,9 +40,11 @@ pub fn decoded(field: Field, bytes: &[u8]) -> Option<String> {
             let count = number(bytes)?;
             Some(crate::t!("app-bytes", count = count).into_owned())
         }
-        Field::AccountName | Field::EnvelopeFrom | Field::EnvelopeTo | Field::ContentText => {
-            Some(String::from_utf8_lossy(bytes).into_owned())
-        }
+        Field::AccountName
+        | Field::EnvelopeFrom
+        | Field::EnvelopeTo
+        | Field::ContentText
+        | Field::OpenContentText => Some(String::from_utf8_lossy(bytes).into_owned()),
         Field::FrameKind => {
             let code = *bytes.first()?;
             let key = Frame::key_of_code(code)?;
@@ -51,8 +53,9 @@ pub fn decoded(field: Field, bytes: &[u8]) -> Option<String> {
         Field::EnvelopeTime => number(bytes).map(|it| Time(it).to_string()),
         Field::PacketKind => coded("packet-kind", bytes),
         Field::EnvelopeKind => coded("envelope-kind", bytes),
+        Field::AccessKind => coded("access-kind", bytes),
         Field::FailureCode => coded("failure-code", bytes),
-        Field::ContentKind => coded("content-kind", bytes),
+        Field::ContentKind | Field::OpenContentKind => coded("content-kind", bytes),
         Field::PrekeyOneTimeId => match number(bytes)? {
             0 => coded("prekey-one-time-id", bytes),
             id => Some(id.to_string()),

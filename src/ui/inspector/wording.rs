@@ -53,7 +53,10 @@ pub fn event(event: &Event) -> Text {
     let id = format!("note-{}", event.key());
     match event {
         Event::Resent { count } => text_or_id(&id, &[("count", Arg::from(*count))]),
-        Event::Registered { party } | Event::IdentityPinned { party } | Event::Queued { party } => {
+        Event::Registered { party }
+        | Event::IdentityPinned { party }
+        | Event::Queued { party }
+        | Event::Ordered { target: party } => {
             let name = name(*party);
             text_or_id(&id, &[("name", Arg::from(name.as_ref()))])
         }

@@ -101,6 +101,7 @@ const fn looks(action: &Action) -> (Glyph, &'static str) {
         Action::Interfere { .. } => (Glyph::Spark, "tap"),
         Action::Release { .. } | Action::Replay { .. } => (Glyph::Envelope, "tap"),
         Action::Cut { .. } => (Glyph::Cut, "tap"),
+        Action::Order { .. } | Action::EndOrder { .. } => (Glyph::Order, "order"),
     }
 }
 
@@ -114,7 +115,10 @@ pub fn name(action: &Action) -> String {
         Action::Join { party: it }
         | Action::GoOffline { party: it }
         | Action::GoOnline { party: it }
-        | Action::Cut { link: it } => l10n::text_or_id(&id, &[("name", (&party(it)).into())]),
+        | Action::Cut { link: it }
+        | Action::Order { target: it, .. } => {
+            l10n::text_or_id(&id, &[("name", (&party(it)).into())])
+        }
         Action::Send { from, text } => {
             let text = l10n::isolate(&excerpt(text));
             l10n::text_or_id(&id, &[("name", (&party(from)).into()), ("text", (&text).into())])
@@ -123,7 +127,9 @@ pub fn name(action: &Action) -> String {
             &format!("{id}-{}", how.key()),
             &[("point", (&point(&target.point)).into())],
         ),
-        Action::Release { .. } | Action::Replay { .. } => l10n::text_or_id(&id, &[]),
+        Action::Release { .. } | Action::Replay { .. } | Action::EndOrder { .. } => {
+            l10n::text_or_id(&id, &[])
+        }
     };
     text.into_owned()
 }

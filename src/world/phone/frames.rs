@@ -53,9 +53,7 @@ impl Phone {
                     self.chat.set_delivery(action, Delivery::Failed);
                 }
                 Some(PendingKind::FetchBundle) => self.fail_unsealed(),
-                Some(
-                    PendingKind::Register | PendingKind::UploadPrekeys | PendingKind::Backup,
-                )
+                Some(PendingKind::Register | PendingKind::UploadPrekeys | PendingKind::Backup)
                 | None => {}
             },
             Frame::Deliver(envelope) => {

@@ -17,11 +17,7 @@ use crate::{
         AccessField, Annotated, Content, Envelope, EnvelopeKind, FailureCode, Frame, MessageId,
         PublishedBundle,
     },
-    world::{
-        ActionId, ChatBody, Delivery, Event, Point,
-        effect::Context,
-        regime::SealedMessage,
-    },
+    world::{ActionId, ChatBody, Delivery, Event, Point, effect::Context, regime::SealedMessage},
 };
 use rand_core::Rng;
 use std::sync::Arc;

@@ -1,8 +1,11 @@
 //! What an order makes the provider do, and what institutions release under it.
 
-use super::{ACTOR, Provider, RelayLine, mail::{Mail, MailKind, Letter}};
+use super::{
+    ACTOR, Provider, RelayLine,
+    mail::{Letter, Mail, MailKind},
+};
 use crate::{
-    wire::{Account, Annotated, Envelope, Field, FailureCode, Frame, Reader},
+    wire::{Account, Annotated, Envelope, FailureCode, Field, Frame, Reader},
     world::{
         ActionId, Event, Party, Point, Time,
         effect::{Context, Effect},
@@ -25,7 +28,8 @@ impl Provider {
         target: Party,
         start: Option<ActionId>,
     ) {
-        let first = start.and_then(|message| self.log.iter().find(|it| it.message == Some(message)));
+        let first =
+            start.and_then(|message| self.log.iter().find(|it| it.message == Some(message)));
         let start = first.map_or(Time(ctx.now), |line| line.time);
         let order = Order { id: ctx.action, target, start, end: None };
         ctx.note(Point::Provider, None, Event::Ordered { target });
@@ -72,9 +76,8 @@ impl Provider {
         };
         let backup = explained
             .unwrap_or_else(|| Annotated::encode(|w| w.leaf(Field::BackupCiphertext, bytes)));
-        let covers = |order: &&Order| {
-            order.target.account() == account && order.covers(Time(ctx.now))
-        };
+        let covers =
+            |order: &&Order| order.target.account() == account && order.covers(Time(ctx.now));
         let order = self.orders.iter().find(covers).map(|order| order.id);
         let handed = self.institutions.backed_up(&account, &Arc::new(backup), order.is_some());
         hand(ctx, message, order, handed);

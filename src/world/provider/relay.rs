@@ -61,9 +61,7 @@ impl Provider {
             id: envelope.id,
             from: envelope.from.clone(),
             to: envelope.to.clone(),
-            bytes: Arc::new(
-                explained.envelope().unwrap_or_else(|| envelope.encode_unexplained()),
-            ),
+            bytes: Arc::new(explained.envelope().unwrap_or_else(|| envelope.encode_unexplained())),
         });
         let line = Arc::new(RelayLine {
             time: Time(ctx.now),

@@ -1,8 +1,7 @@
 //! Cloud backup: phones leave what they keep with the provider, sealed.
 
 use super::{
-    App, Draw, Handed, Idea, Institutions, Order, Receiver, Regime, Secret, What,
-    Ordered,
+    App, Draw, Handed, Idea, Institutions, Order, Ordered, Receiver, Regime, Secret, What,
 };
 use crate::{
     crypto::{keyed_rng::KeyedRng, secret::BackupKey},

@@ -63,11 +63,7 @@ impl App for CrumpleApp {
     }
 
     /// Messages that can be the first of their session carry its abrasion too.
-    fn access_field(
-        &mut self,
-        sealed: SealedMessage<'_>,
-        _: &mut KeyedRng,
-    ) -> Option<AccessField> {
+    fn access_field(&mut self, sealed: SealedMessage<'_>, _: &mut KeyedRng) -> Option<AccessField> {
         let abrasion = self.abrasion(sealed.session)?;
         let header = sealed.message.header.to_bytes();
         let puzzle = PuzzleField::make(sealed.seed, self.cost, &abrasion.constant(), &header);

@@ -1,8 +1,7 @@
 //! Split escrow: the agency's key exists only as shares, until a ceremony puts it together.
 
 use super::{
-    App, Draw, Handed, Idea, Institution, Institutions, Order, Regime, Secret,
-    Ordered,
+    App, Draw, Handed, Idea, Institution, Institutions, Order, Ordered, Regime, Secret,
     key_escrow::{EscrowApp, released, standing_key},
 };
 use crate::{
@@ -69,7 +68,8 @@ impl Institutions for Custodians {
         let [one, two, ..] = self.shares.as_slice() else { return Ordered::default() };
         let private = sharing::combine(one, two).ok();
         self.rebuilt = private.map(|private| StandingKey::from_private(self.agency.id, private));
-        let handed = [one, two].map(|share| Handed::secret(Institution::Ceremony, self.secret(share)));
+        let handed =
+            [one, two].map(|share| Handed::secret(Institution::Ceremony, self.secret(share)));
         Ordered { handed: handed.into(), notice: None }
     }
 

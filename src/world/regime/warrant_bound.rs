@@ -2,8 +2,8 @@
 //! that covers it.
 
 use super::{
-    App, Draw, Handed, Idea, Institution, Institutions, Order, Regime, SealedMessage, Secret,
-    Ordered,
+    App, Draw, Handed, Idea, Institution, Institutions, Order, Ordered, Regime, SealedMessage,
+    Secret,
     key_escrow::{released, standing_key},
 };
 use crate::{

@@ -1,7 +1,10 @@
 //! Changes of the list, and how they are undone.
 
 use super::{Position, Timeline};
-use crate::world::{Action, ActionId, Interference, Party, Run, Step, Target, TransmissionId};
+use crate::world::{
+    Action, ActionId, Interference, Party, Run, Step, Target, TransmissionId,
+    regime::{Regime, Retention},
+};
 use std::mem;
 
 /// How many changes can be undone. Nobody goes back further by hand, and each reset among them
@@ -86,6 +89,25 @@ impl Timeline {
         let before = self.position();
         let after = Position::after(new.steps.len());
         self.edit(Change::Replace(new), before, after);
+    }
+
+    /// Plays the same actions under another rule, up to where one stands.
+    pub fn set_regime(&mut self, regime: &'static dyn Regime) {
+        if self.run.regime != regime {
+            self.replay(self.run.clone().under(regime));
+        }
+    }
+
+    /// Plays the same actions with a provider that keeps envelopes for another time.
+    pub fn set_retention(&mut self, retention: Retention) {
+        if self.run.retention != retention {
+            self.replay(Run { retention, ..self.run.clone() });
+        }
+    }
+
+    fn replay(&mut self, new: Run) {
+        let here = Position::after(self.actions);
+        self.edit(Change::Replace(new), self.position(), here);
     }
 
     /// Whether there is a change to undo.

@@ -63,6 +63,10 @@ frame-receipt = Receipt
     .meaning = The provider tells the sender that the envelope has reached the other phone.
 frame-failure = Refusal
     .meaning = A request can’t be met, or a message can’t be opened; a code says why.
+frame-backup = Backup upload
+    .meaning = The phone leaves a sealed copy of a message with the provider.
+frame-notice = Notice
+    .meaning = The provider passes something on that every app of the rule wants, such as a new entry of the public log.
 
 ## Fields of the network layer. Computed ids: `field-`
 
@@ -356,6 +360,36 @@ field-scan-tag = Tag of the voucher
     .meaning = The checksum of the voucher and the message that it belongs to (AES-256-GCM tag, 16 bytes).
     .purpose = It tells the owner whether the key fits, that is, whether the message is on the list.
 
+field-access-field = Access part
+    .meaning = What the rule in force has the sender’s app add to the envelope.
+    .purpose = It makes the rule work; without the rule it is not there.
+field-access-kind = Kind of access part
+    .meaning = A number that says what the app has added (1 byte).
+    .purpose = Tells a reader how to take it apart.
+field-access-length = Length of the access part
+    .meaning = How many bytes the app has added (2 bytes).
+    .purpose = Tells where it ends, also to a reader that does not know its kind.
+field-access-bytes = Access part, changed
+    .meaning = What the app has added, after somebody changed the envelope.
+    .purpose = Nobody can say any more what each of these bytes was.
+field-open-content = Open content
+    .meaning = The message as it is: nothing hides it from the provider.
+    .purpose = Under this rule only the links are encrypted.
+field-open-content-kind = Kind of content
+    .meaning = A number that says what the message holds (1 byte, 1 for a text).
+    .purpose = Tells the phone how to show it.
+field-open-content-length = Length of the text
+    .meaning = How many bytes of text follow (2 bytes).
+    .purpose = Tells where the text ends.
+field-open-content-text = Text
+    .meaning = What was written, readable to the provider and to whoever stands in it (UTF-8).
+    .purpose = This is the message.
+field-body-length = Length of the rest
+    .meaning = How many bytes follow in this request (2 bytes).
+    .purpose = Tells where the request ends.
+field-notice = Notice
+    .meaning = What the provider passes on to every app of the rule.
+    .purpose = The app checks it and acts on it.
 field-escrow-field = Access field
     .meaning = A copy of this message’s key, wrapped for an agency (X25519, HKDF-SHA256 and AES-256-GCM).
     .purpose = With the agency’s private key it opens this message; every message carries one.

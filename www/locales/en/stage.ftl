@@ -73,6 +73,8 @@ action-go-online = { $name } comes online
 action-release = The provider releases an envelope
 action-replay = The provider replays an envelope
 action-cut = { $name }’s link is cut
+action-order = An order for { $name }’s messages
+action-end-order = The order ends
 ## Computed ids: `action-interfere-`
 action-interfere-drop = Drop at { $point }
 action-interfere-flip-bit = Flip a bit at { $point }
