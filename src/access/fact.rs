@@ -50,6 +50,18 @@ pub enum Kind {
     Puzzle,
     /// The abrasion of a session.
     Abrasion,
+    /// The access field of a session between two Clipper chips: IV and LEAF.
+    LeafField,
+    /// What is in a LEAF: unit, wrapped session key, checksum.
+    LeafContents,
+    /// The key that all Clipper chips have.
+    FamilyKey,
+    /// An escrow agent's half of a unit key.
+    UnitKeyHalf,
+    /// The key of one Clipper chip.
+    UnitKey,
+    /// The key of one session between two chips.
+    LeafSessionKey,
     /// A sealed backup, named by its account.
     Backup,
     /// The key of an account's backups.
@@ -79,6 +91,12 @@ impl Kind {
             Self::KeyShare => "key-share",
             Self::Puzzle => "puzzle",
             Self::Abrasion => "abrasion",
+            Self::LeafField => "leaf-field",
+            Self::LeafContents => "leaf-contents",
+            Self::FamilyKey => "family-key",
+            Self::UnitKeyHalf => "unit-key-half",
+            Self::UnitKey => "unit-key",
+            Self::LeafSessionKey => "leaf-session-key",
             Self::Backup => "backup",
             Self::BackupKey => "backup-key",
         }
@@ -97,6 +115,10 @@ impl Kind {
                 | Self::StandingKey
                 | Self::KeyShare
                 | Self::BackupKey
+                | Self::FamilyKey
+                | Self::UnitKeyHalf
+                | Self::UnitKey
+                | Self::LeafSessionKey
         )
     }
 }

@@ -22,7 +22,7 @@ pub enum Observer {
 
 impl Observer {
     /// Everybody, in the order of the rows.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Owner(Party::Alice),
         Self::Owner(Party::Bob),
         Self::Network(Party::Alice),
@@ -34,6 +34,8 @@ impl Observer {
         Self::Institution(Institution::Custodian(2)),
         Self::Institution(Institution::Custodian(3)),
         Self::Institution(Institution::Ceremony),
+        Self::Institution(Institution::EscrowAgent(1)),
+        Self::Institution(Institution::EscrowAgent(2)),
     ];
 
     /// Stable name, used in locale files and vectors.

@@ -11,11 +11,13 @@ pub enum AccessKind {
     Puzzle,
     /// The abrasion of a session ([`crate::mechanism::abrasion`]), then such a puzzle.
     AbrasionAndPuzzle,
+    /// Clipper's field: IV and LEAF ([`crate::mechanism::leaf`]).
+    Leaf,
 }
 
 impl AccessKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Escrow, Self::Puzzle, Self::AbrasionAndPuzzle];
+    pub const ALL: [Self; 4] = [Self::Escrow, Self::Puzzle, Self::AbrasionAndPuzzle, Self::Leaf];
 
     /// The kind on the wire.
     #[must_use]
@@ -24,6 +26,7 @@ impl AccessKind {
             Self::Escrow => 1,
             Self::Puzzle => 2,
             Self::AbrasionAndPuzzle => 3,
+            Self::Leaf => 4,
         }
     }
 }

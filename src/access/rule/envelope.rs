@@ -82,6 +82,7 @@ fn read_access_field(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
             let name = [place.as_slice(), field.get(..1).unwrap_or_default()].concat();
             read(Kind::EscrowField, name, bytes);
         }
+        AccessKind::Leaf => read(Kind::LeafField, place, bytes),
         AccessKind::Puzzle => read(Kind::Puzzle, place, bytes),
         AccessKind::AbrasionAndPuzzle => {
             let abrasion = bytes.part(0..AbrasionField::LENGTH);

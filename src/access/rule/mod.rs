@@ -8,6 +8,7 @@ mod backup;
 mod chain;
 mod envelope;
 mod escrow;
+mod leaf;
 mod message;
 mod puzzle;
 mod ratchet;
@@ -64,6 +65,10 @@ pub const ALL: &[Rule] = &[
     envelope::READ_ACCESS_FIELD,
     escrow::OPEN_ESCROW,
     escrow::COMBINE_SHARES,
+    leaf::OPEN_LEAF,
+    leaf::JOIN_HALVES,
+    leaf::UNWRAP_SESSION_KEY,
+    leaf::SEED_FROM_SESSION_KEY,
     puzzle::PRICE_PUZZLE,
     backup::OPEN_BACKUP,
 ];

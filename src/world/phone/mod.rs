@@ -108,7 +108,7 @@ impl Phone {
             ports: 0,
             outbox: Outbox::default(),
             unsealed: Vec::new(),
-            sessions: SessionStore::default(),
+            sessions: SessionStore::on(regime.terms()),
             pinned_peer: None,
             chat: Chat::default(),
             end_to_end: regime.end_to_end(),

@@ -5,9 +5,9 @@ use crate::{
     crypto::{
         keyed_rng::KeyedRng,
         keys::PublicKey,
-        secret::{BackupKey, KeyShare, MessageSeed, PrivateKey},
+        secret::{BackupKey, FamilyKey, KeyShare, MessageSeed, PrivateKey, UnitKeyHalf},
     },
-    mechanism::escrow::AgencyKey,
+    mechanism::{escrow::AgencyKey, leaf::UnitId},
     wire::{Account, Annotated, Envelope},
     world::Party,
 };
@@ -24,19 +24,23 @@ pub enum Institution {
     Agency,
     /// A custodian with a share of the agency's key: 1, 2 or 3.
     Custodian(u8),
+    /// An escrow agent with a half of every chip's key: 1 or 2.
+    EscrowAgent(u8),
     /// The ceremony in which shares are put together.
     Ceremony,
 }
 
 impl Institution {
     /// All, in the order of the rows.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Investigator,
         Self::Agency,
         Self::Custodian(1),
         Self::Custodian(2),
         Self::Custodian(3),
         Self::Ceremony,
+        Self::EscrowAgent(1),
+        Self::EscrowAgent(2),
     ];
 
     /// Stable name, used in locale files and vectors.
@@ -49,6 +53,8 @@ impl Institution {
             Self::Custodian(2) => "custodian-2",
             Self::Custodian(_) => "custodian-3",
             Self::Ceremony => "ceremony",
+            Self::EscrowAgent(1) => "escrow-agent-1",
+            Self::EscrowAgent(_) => "escrow-agent-2",
         }
     }
 }
@@ -135,6 +141,17 @@ pub enum Secret {
         message_number: u32,
         /// The seed.
         seed: MessageSeed,
+    },
+    /// The key that all Clipper chips have.
+    FamilyKey(FamilyKey),
+    /// An escrow agent's half of a chip's key.
+    UnitKeyHalf {
+        /// The chip.
+        unit: UnitId,
+        /// The agent: 1 or 2.
+        agent: u8,
+        /// The half.
+        half: UnitKeyHalf,
     },
     /// The key of an account's backups.
     BackupKey {

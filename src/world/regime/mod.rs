@@ -12,6 +12,7 @@ mod dynamic;
 mod institutions;
 mod order;
 
+mod clipper;
 mod cloud_backup;
 mod crumple_zone;
 mod end_to_end;
@@ -26,6 +27,7 @@ pub use institutions::{
 };
 pub use order::{Order, Retention};
 
+pub use clipper::Clipper;
 pub use cloud_backup::{CloudBackup, KeyHolder};
 pub use crumple_zone::CrumpleZone;
 pub use end_to_end::EndToEnd;
@@ -35,7 +37,10 @@ pub use transport_only::TransportOnly;
 pub use warrant_bound::WarrantBound;
 
 use super::{ActionId, Party};
-use crate::crypto::{keyed_rng::KeyedRng, secret::RunSeed};
+use crate::{
+    crypto::{keyed_rng::KeyedRng, secret::RunSeed},
+    protocol::terms::Terms,
+};
 use std::fmt;
 
 /// Every regime, in the order in which the page lists them.
@@ -44,6 +49,7 @@ pub const ALL: &[&dyn Regime] = &[
     &EndToEnd,
     &KeyEscrow,
     &SplitEscrow,
+    &Clipper,
     &WarrantBound,
     &CrumpleZone::DEFAULT,
     &CloudBackup { key: KeyHolder::Provider },
@@ -62,6 +68,11 @@ pub trait Regime: fmt::Debug + Sync {
     /// the envelope.
     fn end_to_end(&self) -> bool {
         true
+    }
+
+    /// Where the seeds of messages come from.
+    fn terms(&self) -> Terms {
+        Terms::Ratchet
     }
 
     /// What a phone's app does for this rule.
