@@ -62,6 +62,16 @@ pub enum Kind {
     UnitKey,
     /// The key of one session between two chips.
     LeafSessionKey,
+    /// A voucher beside a message that was scanned.
+    Voucher,
+    /// What is in a voucher whose message is on the list: a share and a sealed seed.
+    VoucherMatch,
+    /// How many matches open the vouchers of a phone.
+    ScanThreshold,
+    /// The key of a scanning list.
+    ListKey,
+    /// The key that opens the seeds in all vouchers of a phone.
+    ScanKey,
     /// A sealed backup, named by its account.
     Backup,
     /// The key of an account's backups.
@@ -97,6 +107,11 @@ impl Kind {
             Self::UnitKeyHalf => "unit-key-half",
             Self::UnitKey => "unit-key",
             Self::LeafSessionKey => "leaf-session-key",
+            Self::Voucher => "voucher",
+            Self::VoucherMatch => "voucher-match",
+            Self::ScanThreshold => "scan-threshold",
+            Self::ListKey => "list-key",
+            Self::ScanKey => "scan-key",
             Self::Backup => "backup",
             Self::BackupKey => "backup-key",
         }
@@ -119,6 +134,8 @@ impl Kind {
                 | Self::UnitKeyHalf
                 | Self::UnitKey
                 | Self::LeafSessionKey
+                | Self::ListKey
+                | Self::ScanKey
         )
     }
 }

@@ -149,12 +149,16 @@ fn read_handed(
 ) {
     let fact = match what {
         What::AgencyKey(_) => return,
+        What::ScanThreshold(number) => {
+            Fact::new(Kind::ScanThreshold, Vec::new(), vec![number.get()])
+        }
         What::Secret(secret) => match secret {
             Secret::StandingKey { agency, private } => Fact::standing_key(*agency, private),
             Secret::KeyShare { agency, share } => Fact::key_share(*agency, share),
             Secret::MessageSeed { ratchet_key, message_number, seed } => {
                 Fact::message_seed(ratchet_key, *message_number, seed)
             }
+            Secret::ListKey(key) => Fact::new(Kind::ListKey, Vec::new(), key.reveal().as_slice()),
             Secret::FamilyKey(key) => {
                 Fact::new(Kind::FamilyKey, Vec::new(), key.reveal().as_slice())
             }
@@ -177,7 +181,11 @@ fn read_handed(
             Fact::new(Kind::Backup, account.as_str().as_bytes(), Bytes::captured(bytes))
         }
     };
-    let origin = order.map_or(Origin::Standing, Origin::Order);
+    let origin = match (order, message) {
+        (Some(order), _) => Origin::Order(order),
+        (None, Some(_)) => Origin::PassedOn,
+        (None, None) => Origin::Standing,
+    };
     graph.add(fact, Holders::from(*to), origin);
 }
 

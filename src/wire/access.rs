@@ -13,11 +13,14 @@ pub enum AccessKind {
     AbrasionAndPuzzle,
     /// Clipper's field: IV and LEAF ([`crate::mechanism::leaf`]).
     Leaf,
+    /// A voucher for the owner of a scanning list ([`crate::mechanism::scan`]).
+    Voucher,
 }
 
 impl AccessKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Escrow, Self::Puzzle, Self::AbrasionAndPuzzle, Self::Leaf];
+    pub const ALL: [Self; 5] =
+        [Self::Escrow, Self::Puzzle, Self::AbrasionAndPuzzle, Self::Leaf, Self::Voucher];
 
     /// The kind on the wire.
     #[must_use]
@@ -27,6 +30,7 @@ impl AccessKind {
             Self::Puzzle => 2,
             Self::AbrasionAndPuzzle => 3,
             Self::Leaf => 4,
+            Self::Voucher => 5,
         }
     }
 }

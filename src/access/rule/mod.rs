@@ -12,6 +12,7 @@ mod leaf;
 mod message;
 mod puzzle;
 mod ratchet;
+mod scan;
 mod transport;
 
 use super::{Fact, FactId, Kind, Known};
@@ -69,6 +70,9 @@ pub const ALL: &[Rule] = &[
     leaf::JOIN_HALVES,
     leaf::UNWRAP_SESSION_KEY,
     leaf::SEED_FROM_SESSION_KEY,
+    scan::OPEN_VOUCHER,
+    scan::RECOVER_SCAN_KEY,
+    scan::OPEN_SCANNED_SEED,
     puzzle::PRICE_PUZZLE,
     backup::OPEN_BACKUP,
 ];

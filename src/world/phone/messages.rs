@@ -201,14 +201,16 @@ impl Phone {
         content: &Content,
     ) -> Option<(EnvelopeKind, Annotated, Option<AccessField>)> {
         let mut steps = Vec::new();
-        let content = Arc::new(content.encode());
+        let (text, content) = (content, Arc::new(content.encode()));
         let sealed = self.sessions.encrypt(content.bytes(), &mut steps);
         let seed = message_seed(&steps);
         ctx.protocol(self.party, Some(action), steps);
         let (message, session) = (sealed.ok()?, self.sessions.current()?.id());
         let mut rng = ctx.rng(self.party.key(), action, "access field");
         let access = seed.and_then(|seed| {
-            let sealed = SealedMessage { session, message: &message, seed: &seed, time: ctx.now };
+            let Content::Text(text) = text;
+            let (message, seed, time) = (&message, &seed, ctx.now);
+            let sealed = SealedMessage { session, message, text, seed, time };
             self.app.access_field(sealed, &mut rng)
         });
         let kind = match message.kind() {
@@ -254,17 +256,18 @@ impl Phone {
         {
             self.app.session_started(received.session, &root_key);
         }
+        let content = Content::decode(&received.plaintext)
+            .map_err(|error| ("malformed-content", error.to_string()))?;
         if let Some(seed) = message_seed(steps) {
+            let Content::Text(text) = &content;
             let (session, time) = (received.session, envelope.time);
-            let opened = SealedMessage { session, message: &message, seed: &seed, time };
+            let opened = SealedMessage { session, message: &message, text, seed: &seed, time };
             let field = envelope.access.as_ref().map(|(_, bytes)| bytes.as_slice());
             if let Err(detail) = self.app.check(opened, field) {
                 (self.sessions, self.prekeys, self.app) = before;
                 return Err(("access-field", detail));
             }
         }
-        let content = Content::decode(&received.plaintext)
-            .map_err(|error| ("malformed-content", error.to_string()))?;
         Ok((content, received))
     }
 }

@@ -58,6 +58,7 @@ impl Provider {
 
     /// An envelope has come in: who has an order that covers it gets a copy.
     pub(super) fn release_new(&self, ctx: &mut Context<'_>, line: &RelayLine) {
+        hand(ctx, line.message, None, self.institutions.passed(&line.letter.bytes));
         for order in &self.orders {
             self.release_line(ctx, order, line, true);
         }

@@ -21,6 +21,8 @@ pub struct SealedMessage<'a> {
     pub session: SessionId,
     /// Headers and ciphertext.
     pub message: &'a Message,
+    /// What is in it.
+    pub text: &'a str,
     /// What its key comes from.
     pub seed: &'a MessageSeed,
     /// Milliseconds of the logical clock when it was sealed.

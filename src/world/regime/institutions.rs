@@ -5,13 +5,13 @@ use crate::{
     crypto::{
         keyed_rng::KeyedRng,
         keys::PublicKey,
-        secret::{BackupKey, FamilyKey, KeyShare, MessageSeed, PrivateKey, UnitKeyHalf},
+        secret::{BackupKey, FamilyKey, KeyShare, ListKey, MessageSeed, PrivateKey, UnitKeyHalf},
     },
     mechanism::{escrow::AgencyKey, leaf::UnitId},
     wire::{Account, Annotated, Envelope},
     world::Party,
 };
-use std::{fmt, sync::Arc};
+use std::{fmt, num::NonZeroU8, sync::Arc};
 
 dynamic!(Institutions, InstitutionsState);
 
@@ -26,13 +26,15 @@ pub enum Institution {
     Custodian(u8),
     /// An escrow agent with a half of every chip's key: 1 or 2.
     EscrowAgent(u8),
+    /// The owner of a scanning list.
+    ListOwner,
     /// The ceremony in which shares are put together.
     Ceremony,
 }
 
 impl Institution {
     /// All, in the order of the rows.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Investigator,
         Self::Agency,
         Self::Custodian(1),
@@ -41,6 +43,7 @@ impl Institution {
         Self::Ceremony,
         Self::EscrowAgent(1),
         Self::EscrowAgent(2),
+        Self::ListOwner,
     ];
 
     /// Stable name, used in locale files and vectors.
@@ -53,6 +56,7 @@ impl Institution {
             Self::Custodian(2) => "custodian-2",
             Self::Custodian(_) => "custodian-3",
             Self::Ceremony => "ceremony",
+            Self::ListOwner => "list-owner",
             Self::EscrowAgent(1) => "escrow-agent-1",
             Self::EscrowAgent(_) => "escrow-agent-2",
         }
@@ -106,6 +110,8 @@ impl Handed {
 pub enum What {
     /// A secret.
     Secret(Secret),
+    /// How many matches open the vouchers of a phone.
+    ScanThreshold(NonZeroU8),
     /// The public key of an agency, which every app comes with.
     AgencyKey(AgencyKey),
     /// A copy of an envelope.
@@ -142,6 +148,8 @@ pub enum Secret {
         /// The seed.
         seed: MessageSeed,
     },
+    /// The key of a scanning list.
+    ListKey(ListKey),
     /// The key that all Clipper chips have.
     FamilyKey(FamilyKey),
     /// An escrow agent's half of a chip's key.
@@ -177,6 +185,11 @@ pub trait Institutions: InstitutionsState + fmt::Debug {
     /// The investigator brings a captured envelope that an order covers: what is released for
     /// it.
     fn brought(&self, _order: &Order, _envelope: &Envelope) -> Vec<Handed> {
+        Vec::new()
+    }
+
+    /// An envelope passes the provider: what is handed on of it without any order.
+    fn passed(&self, _envelope: &Arc<Annotated>) -> Vec<Handed> {
         Vec::new()
     }
 

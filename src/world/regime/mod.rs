@@ -12,6 +12,7 @@ mod dynamic;
 mod institutions;
 mod order;
 
+mod client_side_scanning;
 mod clipper;
 mod cloud_backup;
 mod crumple_zone;
@@ -27,6 +28,7 @@ pub use institutions::{
 };
 pub use order::{Order, Retention};
 
+pub use client_side_scanning::ClientSideScanning;
 pub use clipper::Clipper;
 pub use cloud_backup::{CloudBackup, KeyHolder};
 pub use crumple_zone::CrumpleZone;
@@ -51,6 +53,7 @@ pub const ALL: &[&dyn Regime] = &[
     &SplitEscrow,
     &Clipper,
     &WarrantBound,
+    &ClientSideScanning,
     &CrumpleZone::DEFAULT,
     &CloudBackup { key: KeyHolder::Provider },
     &CloudBackup { key: KeyHolder::User },

@@ -105,6 +105,7 @@ inspector-value-access-kind-1 = a wrapped message seed
 inspector-value-access-kind-2 = a puzzle
 inspector-value-access-kind-3 = an abrasion and a puzzle
 inspector-value-access-kind-4 = a LEAF with its IV
+inspector-value-access-kind-5 = a voucher
 inspector-value-failure-code-1 = unknown account
 inspector-value-failure-code-2 = not registered
 inspector-value-failure-code-3 = unreadable
