@@ -239,6 +239,47 @@ fn a_scanner_reads_what_is_on_its_list_above_the_threshold() {
 }
 
 #[test]
+fn a_ghost_reads_from_the_order_on_and_nothing_before() {
+    let case = Case::under("ghost-device").order_after(2).backwards().keeping(Retention::ForEver);
+    let (timeline, access) = case.judged();
+    let found = row(&access, INVESTIGATOR);
+    assert_eq!(found[..2], [Finding::Metadata; 2]);
+    assert_eq!(found[2..], [Finding::Content; 4]);
+    assert_eq!(row(&access, Observer::Provider), [Finding::Metadata; 6]);
+    // Evidence: one more device, on both phones.
+    for party in Party::ALL {
+        let devices: Vec<_> = timeline.world().phone(party).other_devices().collect();
+        assert_eq!(devices, [(&Party::Alice.account(), 2)]);
+    }
+    assert!(
+        Case::under("ghost-device")
+            .judged()
+            .0
+            .world()
+            .phone(Party::Bob)
+            .other_devices()
+            .next()
+            .is_none()
+    );
+}
+
+#[test]
+fn substituted_keys_give_the_provider_everything_and_other_safety_numbers() {
+    let (timeline, access) = Case::under("key-substitution").order_after(3).judged();
+    assert_eq!(row(&access, Observer::Provider), [Finding::Content; 6]);
+    let found = row(&access, INVESTIGATOR);
+    assert_eq!(found[..3], [Finding::Nothing; 3]);
+    assert_eq!(found[3..], [Finding::Content; 3]);
+    let numbers = |timeline: &Timeline| {
+        Party::ALL.map(|party| timeline.world().phone(party).safety_number().unwrap())
+    };
+    let [alice, bob] = numbers(&timeline);
+    assert_ne!(alice.digits(), bob.digits());
+    let [alice, bob] = numbers(&Case::under("end-to-end").judged().0);
+    assert_eq!(alice.digits(), bob.digits());
+}
+
+#[test]
 fn warrant_bound_escrow_opens_nothing_before_the_activation() {
     let case = Case::under("warrant-bound").order_after(3).backwards();
     let (_, access) = case.keeping(Retention::ForEver).judged();
@@ -298,7 +339,7 @@ fn keys_are_equal_under_all_rules_that_leave_them_alone() {
     let end_to_end = regime::of_key("end-to-end").unwrap();
     for it in regime::ALL.iter().copied() {
         assert_eq!(identity(it), identity(end_to_end), "{}", it.key());
-        if it.end_to_end() && it.terms() == Terms::Ratchet {
+        if it.end_to_end() && it.terms() == Terms::Ratchet && it.key() != "key-substitution" {
             assert_eq!(seeds(it), seeds(end_to_end), "{}", it.key());
         }
     }

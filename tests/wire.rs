@@ -70,15 +70,18 @@ fn frame() -> impl Strategy<Value = Frame> {
         ),
         Just(Frame::Done),
         account().prop_map(|account| Frame::FetchBundle { account }),
-        bundle.prop_map(|(account, device, identity_key, signed_prekey, one_time_prekey)| {
-            Frame::Bundle(PublishedBundle {
-                account,
-                device,
-                identity_key,
-                signed_prekey,
-                one_time_prekey,
-            })
-        }),
+        (any::<bool>(), bundle).prop_map(
+            |(new, (account, device, identity_key, signed_prekey, one_time_prekey))| {
+                let frame = if new { Frame::NewDevice } else { Frame::Bundle };
+                frame(PublishedBundle {
+                    account,
+                    device,
+                    identity_key,
+                    signed_prekey,
+                    one_time_prekey,
+                })
+            }
+        ),
         envelope().prop_map(Frame::Submit),
         Just(Frame::Accepted),
         envelope().prop_map(Frame::Deliver),

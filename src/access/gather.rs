@@ -149,6 +149,10 @@ fn read_handed(
 ) {
     let fact = match what {
         What::AgencyKey(_) => return,
+        What::IdentityKey(account, key) => {
+            let name = account.as_str().as_bytes();
+            Fact::new(Kind::IdentityKey, name, key.as_bytes().as_slice())
+        }
         What::ScanThreshold(number) => {
             Fact::new(Kind::ScanThreshold, Vec::new(), vec![number.get()])
         }

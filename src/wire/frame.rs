@@ -109,6 +109,8 @@ pub enum Frame {
     Backup(Vec<u8>),
     /// Provider: this is for every app of the rule that is in force.
     Notice(Vec<u8>),
+    /// Provider: this account has one more device; encrypt to it as well.
+    NewDevice(PublishedBundle),
 }
 
 impl Frame {
@@ -132,6 +134,7 @@ impl Frame {
             Self::Failure(_) => "failure",
             Self::Backup(_) => "backup",
             Self::Notice(_) => "notice",
+            Self::NewDevice(_) => "new-device",
         }
     }
 
@@ -152,6 +155,7 @@ impl Frame {
             Self::Failure(_) => 11,
             Self::Backup(_) => 12,
             Self::Notice(_) => 13,
+            Self::NewDevice(_) => 14,
         }
     }
 
@@ -172,6 +176,7 @@ impl Frame {
             11 => "failure",
             12 => "backup",
             13 => "notice",
+            14 => "new-device",
             _ => return None,
         })
     }
@@ -224,7 +229,7 @@ impl Frame {
             }
             Self::Done | Self::Accepted | Self::Acknowledge => {}
             Self::FetchBundle { account } => write_account(w, account),
-            Self::Bundle(bundle) => {
+            Self::Bundle(bundle) | Self::NewDevice(bundle) => {
                 write_account(w, &bundle.account);
                 w.u8(Field::DeviceNumber, bundle.device);
                 w.leaf(Field::IdentityKey, &bundle.identity_key);
@@ -280,6 +285,7 @@ impl Frame {
                 }
             }),
             12 => Self::Backup(read_body(&mut r, Field::Backup)?),
+            14 => Self::NewDevice(read_bundle(&mut r)?),
             13 => Self::Notice(read_body(&mut r, Field::Notice)?),
             found => {
                 let field = Field::FrameKind;

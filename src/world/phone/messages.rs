@@ -3,7 +3,7 @@
 use super::{DEVICE, Phone, outbox::PendingKind};
 use crate::{
     crypto::{
-        keys::{PrekeyId, PublicKey, Signature},
+        keys::PublicKey,
         secret::{MessageSeed, RootKey},
     },
     mechanism::backup,
@@ -11,13 +11,14 @@ use crate::{
         header::{Message, MessageKind},
         session_store::Received,
         trace::Step as ProtocolStep,
-        x3dh::PrekeyBundle,
     },
     wire::{
         AccessField, Annotated, Content, Envelope, EnvelopeKind, FailureCode, Frame, MessageId,
         PublishedBundle,
     },
-    world::{ActionId, ChatBody, Delivery, Event, Point, effect::Context, regime::SealedMessage},
+    world::{
+        ActionId, ChatBody, Delivery, Event, Point, bundle, effect::Context, regime::SealedMessage,
+    },
 };
 use rand_core::Rng;
 use std::sync::Arc;
@@ -58,7 +59,7 @@ impl Phone {
         let point = Point::phone(self.party);
         let mut steps = Vec::new();
         let mut rng = ctx.rng(self.party.key(), message.unwrap_or(ctx.action), "x3dh");
-        let started = bundle(published).ok_or("the bundle has no valid numbers".to_owned());
+        let started = bundle::parse(published).ok_or("the bundle has no valid numbers".to_owned());
         let started = started.and_then(|bundle| {
             self.sessions
                 .initiate(&self.identity, &bundle, &mut rng, &mut steps)
@@ -187,6 +188,7 @@ impl Phone {
             self.chat.set_envelope(action, envelope.id);
             let (kind, frame) = (PendingKind::Submit(action), Frame::Submit(envelope));
             self.outbox.request(ctx, kind, Some(action), &frame, Some(&annotated));
+            self.seal_copies(ctx, action, &Arc::new(content.encode()));
             let (direction, time) = (backup::Direction::Sent, ctx.now);
             let text = text.as_ref().to_owned();
             self.back_up(ctx, &backup::Entry { action: action.0, direction, time, text });
@@ -213,11 +215,8 @@ impl Phone {
             let sealed = SealedMessage { session, message, text, seed, time };
             self.app.access_field(sealed, &mut rng)
         });
-        let kind = match message.kind() {
-            MessageKind::Prekey => EnvelopeKind::Prekey,
-            MessageKind::Ratchet => EnvelopeKind::Message,
-        };
-        Some((kind, message.encode(Some(content)), access))
+        let (kind, message) = message_of(&message, content);
+        Some((kind, message, access))
     }
 
     /// Leaves a copy of a message with the provider, if the rule that is in force has backups.
@@ -275,6 +274,15 @@ impl Phone {
 /// Stable name of the error, used in locale files, and what is wrong.
 type Refusal = (&'static str, String);
 
+/// What kind of message it is, and its bytes with their meaning.
+pub(super) fn message_of(message: &Message, content: Arc<Annotated>) -> (EnvelopeKind, Annotated) {
+    let kind = match message.kind() {
+        MessageKind::Prekey => EnvelopeKind::Prekey,
+        MessageKind::Ratchet => EnvelopeKind::Message,
+    };
+    (kind, message.encode(Some(content)))
+}
+
 /// The content of an envelope that is not encrypted from phone to phone.
 fn read_open(envelope: &Envelope) -> Result<Content, Refusal> {
     if envelope.kind != EnvelopeKind::Text {
@@ -296,19 +304,5 @@ fn first_root_key(steps: &[ProtocolStep]) -> Option<RootKey> {
     steps.iter().find_map(|step| match step {
         ProtocolStep::X3dhKdf { root_key, .. } => Some(RootKey::clone(root_key)),
         _ => None,
-    })
-}
-
-fn bundle(published: &PublishedBundle) -> Option<PrekeyBundle> {
-    let one_time_prekey = match &published.one_time_prekey {
-        Some(prekey) => Some((PrekeyId::new(prekey.id)?, PublicKey::from_bytes(prekey.key))),
-        None => None,
-    };
-    Some(PrekeyBundle {
-        identity_key: PublicKey::from_bytes(published.identity_key),
-        signed_prekey_id: PrekeyId::new(published.signed_prekey.id)?,
-        signed_prekey: PublicKey::from_bytes(published.signed_prekey.key),
-        signature: Signature(published.signed_prekey.signature),
-        one_time_prekey,
     })
 }

@@ -2,12 +2,14 @@
 
 mod chat;
 mod connecting;
+mod devices;
 mod frames;
 mod messages;
 mod outbox;
 
 use self::{
     chat::Chat,
+    devices::OtherDevice,
     messages::Unsealed,
     outbox::{Outbox, PendingKind},
 };
@@ -25,7 +27,7 @@ use crate::{
         safety_number::SafetyNumber,
         session_store::{Prekeys, SessionStore},
     },
-    wire::{Frame, OneTimePrekey, SignedPrekey},
+    wire::{Account, Frame, OneTimePrekey, SignedPrekey},
 };
 use std::sync::Arc;
 
@@ -72,6 +74,9 @@ pub struct Phone {
     outbox: Outbox,
     unsealed: Vec<Unsealed>,
     sessions: SessionStore,
+    /// The devices besides the peer's phone to which this phone encrypts too: of the peer's
+    /// account and of its own.
+    devices: Vec<OtherDevice>,
     pinned_peer: Option<PublicKey>,
     chat: Chat,
     /// Whether the app encrypts from phone to phone.
@@ -108,6 +113,7 @@ impl Phone {
             ports: 0,
             outbox: Outbox::default(),
             unsealed: Vec::new(),
+            devices: Vec::new(),
             sessions: SessionStore::on(regime.terms()),
             pinned_peer: None,
             chat: Chat::default(),
@@ -172,6 +178,11 @@ impl Phone {
     #[must_use]
     pub const fn sessions(&self) -> &SessionStore {
         &self.sessions
+    }
+
+    /// The devices besides the peer's phone to which this phone encrypts too.
+    pub fn other_devices(&self) -> impl Iterator<Item = (&Account, u8)> {
+        self.devices.iter().map(|it| (&it.account, it.device))
     }
 
     /// The peer's identity key as this phone has it, from its first use on.

@@ -73,20 +73,21 @@ impl Provider {
         }
     }
 
-    /// Hands out the keys of an account, and one of its one-time prekeys.
+    /// Hands out the keys of an account, as the rule that is in force wants them.
     pub(super) fn hand_out(&mut self, account: Account) -> Frame {
+        match self.take_bundle(account) {
+            Some(bundle) => Frame::Bundle(self.institutions.bundle(bundle)),
+            None => Frame::Failure(FailureCode::UnknownAccount),
+        }
+    }
+
+    /// The keys of an account, and one of its one-time prekeys, which is gone then.
+    pub(super) fn take_bundle(&mut self, account: Account) -> Option<PublishedBundle> {
         let found = self.directory.get_mut(&account).and_then(|entry| {
             Some((entry.device, entry.identity_key, entry.signed_prekey.clone()?, entry))
         });
-        match found {
-            Some((device, identity_key, signed_prekey, entry)) => Frame::Bundle(PublishedBundle {
-                account,
-                device,
-                identity_key,
-                signed_prekey,
-                one_time_prekey: entry.one_time_prekeys.pop_front(),
-            }),
-            None => Frame::Failure(FailureCode::UnknownAccount),
-        }
+        let (device, identity_key, signed_prekey, entry) = found?;
+        let one_time_prekey = entry.one_time_prekeys.pop_front();
+        Some(PublishedBundle { account, device, identity_key, signed_prekey, one_time_prekey })
     }
 }

@@ -59,7 +59,8 @@ impl Provider {
             | Frame::Accepted
             | Frame::Deliver(_)
             | Frame::Receipt { .. }
-            | Frame::Notice(_) => Some(Frame::Failure(FailureCode::Malformed)),
+            | Frame::Notice(_)
+            | Frame::NewDevice(_) => Some(Frame::Failure(FailureCode::Malformed)),
         };
         if let Some(answer) = answer {
             self.answer(ctx, link, request, &answer, explained.message);

@@ -8,7 +8,7 @@ use crate::{
         secret::{BackupKey, FamilyKey, KeyShare, ListKey, MessageSeed, PrivateKey, UnitKeyHalf},
     },
     mechanism::{escrow::AgencyKey, leaf::UnitId},
-    wire::{Account, Annotated, Envelope},
+    wire::{Account, Annotated, Envelope, PublishedBundle},
     world::Party,
 };
 use std::{fmt, num::NonZeroU8, sync::Arc};
@@ -110,6 +110,8 @@ impl Handed {
 pub enum What {
     /// A secret.
     Secret(Secret),
+    /// An identity key that an account is known by.
+    IdentityKey(Account, PublicKey),
     /// How many matches open the vouchers of a phone.
     ScanThreshold(NonZeroU8),
     /// The public key of an agency, which every app comes with.
@@ -172,6 +174,33 @@ pub enum Secret {
 
 /// What institutions do for a rule, and what they hold.
 pub trait Institutions: InstitutionsState + fmt::Debug {
+    /// The directory is about to hand out an account's keys: what it hands out.
+    fn bundle(&mut self, published: PublishedBundle) -> PublishedBundle {
+        published
+    }
+
+    /// An envelope is about to go on to its recipient: what goes on in its place. `bundle`
+    /// gives the recipient's own keys.
+    fn relay(
+        &mut self,
+        _envelope: &Envelope,
+        _bundle: &mut dyn FnMut() -> Option<PublishedBundle>,
+        _rng: &mut KeyedRng,
+    ) -> Option<Relayed> {
+        None
+    }
+
+    /// An envelope is for a device that is no phone: what comes of it. Nothing if there is no
+    /// such device.
+    fn deliver(
+        &mut self,
+        _envelope: &Envelope,
+        _bytes: &Arc<Annotated>,
+        _rng: &mut KeyedRng,
+    ) -> Option<Vec<Handed>> {
+        None
+    }
+
     /// What is in whose hands, or known to everybody, before the first action.
     fn holdings(&self) -> Vec<Handed> {
         Vec::new()
@@ -211,6 +240,17 @@ pub struct Ordered {
     pub handed: Vec<Handed>,
     /// What the provider passes on to every app.
     pub notice: Option<Annotated>,
+    /// A device that the directory adds to the target's account.
+    pub device: Option<PublishedBundle>,
+}
+
+/// What goes on to a recipient in place of an envelope.
+#[derive(Debug)]
+pub struct Relayed {
+    /// The envelope.
+    pub envelope: Arc<Annotated>,
+    /// What the one who made it keeps.
+    pub handed: Vec<Handed>,
 }
 
 /// Nobody.

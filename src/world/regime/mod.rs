@@ -16,15 +16,18 @@ mod client_side_scanning;
 mod clipper;
 mod cloud_backup;
 mod crumple_zone;
+mod device;
 mod end_to_end;
+mod ghost_device;
 mod key_escrow;
+mod key_substitution;
 mod split_escrow;
 mod transport_only;
 mod warrant_bound;
 
 pub use app::{App, NoApp, SealedMessage};
 pub use institutions::{
-    Handed, Institution, Institutions, Nobody, Ordered, Receiver, Secret, What,
+    Handed, Institution, Institutions, Nobody, Ordered, Receiver, Relayed, Secret, What,
 };
 pub use order::{Order, Retention};
 
@@ -33,7 +36,9 @@ pub use clipper::Clipper;
 pub use cloud_backup::{CloudBackup, KeyHolder};
 pub use crumple_zone::CrumpleZone;
 pub use end_to_end::EndToEnd;
+pub use ghost_device::GhostDevice;
 pub use key_escrow::KeyEscrow;
+pub use key_substitution::KeySubstitution;
 pub use split_escrow::SplitEscrow;
 pub use transport_only::TransportOnly;
 pub use warrant_bound::WarrantBound;
@@ -53,6 +58,8 @@ pub const ALL: &[&dyn Regime] = &[
     &SplitEscrow,
     &Clipper,
     &WarrantBound,
+    &GhostDevice,
+    &KeySubstitution,
     &ClientSideScanning,
     &CrumpleZone::DEFAULT,
     &CloudBackup { key: KeyHolder::Provider },

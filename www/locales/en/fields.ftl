@@ -67,6 +67,8 @@ frame-backup = Backup upload
     .meaning = The phone leaves a sealed copy of a message with the provider.
 frame-notice = Notice
     .meaning = The provider passes something on that every app of the rule wants, such as a new entry of the public log.
+frame-new-device = New device
+    .meaning = The provider says that an account has one more device, and hands out its keys; the app encrypts to it too.
 
 ## Fields of the network layer. Computed ids: `field-`
 
