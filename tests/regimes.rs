@@ -11,7 +11,7 @@
 use keyhole::{
     access::{Access, Finding, Graph, Holders, Kind, Observer, rule},
     crypto::secret::RunSeed,
-    protocol::terms::Terms,
+    protocol::terms::Seeds,
     world::{
         Action, ActionId, Party, Position, Run, Timeline, conversation,
         regime::{self, Institution, Regime, Retention},
@@ -280,6 +280,18 @@ fn substituted_keys_give_the_provider_everything_and_other_safety_numbers() {
 }
 
 #[test]
+fn a_reduced_work_factor_costs_the_agency_less() {
+    let case = Case::under("work-factor").order_after(3);
+    let (_, access) = case.judged();
+    assert_eq!(row(&access, Observer::Provider), [Finding::after_trials(63); 6]);
+    let found = row(&access, INVESTIGATOR);
+    assert_eq!(found[..3], [Finding::Nothing; 3]);
+    assert_eq!(found[3..], [Finding::after_trials(39); 3]);
+    let holders: Holders = [AGENCY, Observer::Provider].into_iter().collect();
+    assert_eq!(access.together(holders), [Finding::after_trials(39); 6]);
+}
+
+#[test]
 fn warrant_bound_escrow_opens_nothing_before_the_activation() {
     let case = Case::under("warrant-bound").order_after(3).backwards();
     let (_, access) = case.keeping(Retention::ForEver).judged();
@@ -339,7 +351,7 @@ fn keys_are_equal_under_all_rules_that_leave_them_alone() {
     let end_to_end = regime::of_key("end-to-end").unwrap();
     for it in regime::ALL.iter().copied() {
         assert_eq!(identity(it), identity(end_to_end), "{}", it.key());
-        if it.end_to_end() && it.terms() == Terms::Ratchet && it.key() != "key-substitution" {
+        if it.end_to_end() && it.terms().seeds == Seeds::Ratchet && it.key() != "key-substitution" {
             assert_eq!(seeds(it), seeds(end_to_end), "{}", it.key());
         }
     }

@@ -6,7 +6,7 @@ use crate::{
         keys::PublicKey,
         secret::{BackupKey, ChainKey, KeyShare, MessageSeed, PrivateKey, RecordKey},
     },
-    mechanism::escrow::AgencyKey,
+    mechanism::{escrow::AgencyKey, work_factor::WorkFactor},
     wire::Account,
     world::{ActionId, Direction, Party},
 };
@@ -62,6 +62,10 @@ pub enum Kind {
     UnitKey,
     /// The key of one session between two chips.
     LeafSessionKey,
+    /// The access field of a weak message: some bits of its key, wrapped to an agency.
+    WorkFactorField,
+    /// Some bits of a message's weak key: n (1), k (1), the bits (8).
+    KnownBits,
     /// A voucher beside a message that was scanned.
     Voucher,
     /// What is in a voucher whose message is on the list: a share and a sealed seed.
@@ -107,6 +111,8 @@ impl Kind {
             Self::UnitKeyHalf => "unit-key-half",
             Self::UnitKey => "unit-key",
             Self::LeafSessionKey => "leaf-session-key",
+            Self::WorkFactorField => "work-factor-field",
+            Self::KnownBits => "known-bits",
             Self::Voucher => "voucher",
             Self::VoucherMatch => "voucher-match",
             Self::ScanThreshold => "scan-threshold",
@@ -134,6 +140,7 @@ impl Kind {
                 | Self::UnitKeyHalf
                 | Self::UnitKey
                 | Self::LeafSessionKey
+                | Self::KnownBits
                 | Self::ListKey
                 | Self::ScanKey
         )
@@ -217,6 +224,13 @@ impl Fact {
     #[must_use]
     pub fn backup_key(account: &Account, key: &BackupKey) -> Self {
         Self::new(Kind::BackupKey, account.as_str().as_bytes(), key.reveal().as_slice())
+    }
+
+    /// The top k of the n bits of a message's weak key.
+    #[must_use]
+    pub fn known_bits(ratchet_key: &PublicKey, number: u32, factor: WorkFactor, top: u64) -> Self {
+        let value = [&[factor.secret_bits(), factor.wrapped_bits()][..], &top.to_be_bytes()];
+        Self::new(Kind::KnownBits, place_in_chain(ratchet_key, number), value.concat())
     }
 
     /// The 32 bytes of a secret.

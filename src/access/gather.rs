@@ -162,6 +162,9 @@ fn read_handed(
             Secret::MessageSeed { ratchet_key, message_number, seed } => {
                 Fact::message_seed(ratchet_key, *message_number, seed)
             }
+            Secret::KnownBits { ratchet_key, message_number, factor, top } => {
+                Fact::known_bits(ratchet_key, *message_number, *factor, *top)
+            }
             Secret::ListKey(key) => Fact::new(Kind::ListKey, Vec::new(), key.reveal().as_slice()),
             Secret::FamilyKey(key) => {
                 Fact::new(Kind::FamilyKey, Vec::new(), key.reveal().as_slice())

@@ -11,11 +11,10 @@ use crate::crypto::keys::{
     IdentityKeyPair, NonContributory, OneTimePrekeyPair, PublicKey, SignedPrekeyPair,
 };
 use crate::crypto::secret::LeafSessionKey;
-use crate::crypto::suite::Suite;
 use crate::protocol::error::{DecryptError, EncryptError};
 use crate::protocol::header::{Message, PrekeyHeader};
 use crate::protocol::ratchet::{Ratchet, RatchetView};
-use crate::protocol::terms::{self, Terms};
+use crate::protocol::terms::{self, Seeds, Terms};
 use crate::protocol::trace::Trace;
 use crate::protocol::x3dh::{self, Agreed, Initiation, PrekeyBundle, X3dhError};
 use core::fmt;
@@ -92,8 +91,8 @@ impl Session {
         trace: &mut dyn Trace,
     ) -> Result<Self, X3dhError> {
         let Initiation { agreed, header } = x3dh::initiate(identity, bundle, rng, trace)?;
-        let (suite, key) = (Suite::default(), agreed_key(terms, &agreed));
-        let ratchet = Ratchet::initiator(suite, agreed, bundle.signed_prekey, rng, trace)?;
+        let key = agreed_key(terms, &agreed);
+        let ratchet = Ratchet::initiator(terms.suite, agreed, bundle.signed_prekey, rng, trace)?;
         let ratchet = ratchet.with_session_key(key);
         Ok(Self { role: Role::Initiator(Standing::AwaitingReply), prekey: header, ratchet })
     }
@@ -112,7 +111,7 @@ impl Session {
     ) -> Result<Self, NonContributory> {
         let agreed = x3dh::respond(identity, signed_prekey, one_time_prekey, header, trace)?;
         let key = agreed_key(terms, &agreed);
-        let ratchet = Ratchet::responder(Suite::default(), agreed, &signed_prekey.pair);
+        let ratchet = Ratchet::responder(terms.suite, agreed, &signed_prekey.pair);
         let ratchet = ratchet.with_session_key(key);
         Ok(Self { role: Role::Responder, prekey: *header, ratchet })
     }
@@ -204,8 +203,8 @@ impl Session {
 
 /// The key from which all seeds of the session come, if it is on such terms.
 fn agreed_key(terms: Terms, agreed: &Agreed) -> Option<LeafSessionKey> {
-    match terms {
-        Terms::Ratchet => None,
-        Terms::SessionKey => Some(terms::session_key(&agreed.root_key)),
+    match terms.seeds {
+        Seeds::Ratchet => None,
+        Seeds::SessionKey => Some(terms::session_key(&agreed.root_key)),
     }
 }

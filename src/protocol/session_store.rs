@@ -77,8 +77,8 @@ pub struct Received {
 impl SessionStore {
     /// No session yet.
     #[must_use]
-    pub const fn new() -> Self {
-        Self::on(Terms::Ratchet)
+    pub fn new() -> Self {
+        Self::on(Terms::default())
     }
 
     /// No session yet; each will be on these terms.

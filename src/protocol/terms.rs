@@ -1,5 +1,5 @@
-//! Where the seeds of a session's messages come from: the ratchet, or, under the rule of
-//! Clipper, one short key for the whole session.
+//! What a session is on: its suite, and where the seeds of its messages come from. That is the
+//! ratchet, or, under the rule of Clipper, one short key for the whole session.
 //!
 //! ```text
 //! session key (10) = HKDF-SHA256(salt = 0x00 × 32, ikm = first root key,
@@ -13,11 +13,21 @@
 
 use crate::crypto::kdf::hkdf_sha256;
 use crate::crypto::secret::{LeafSessionKey, MessageSeed, RootKey};
+use crate::crypto::suite::Suite;
 use crate::protocol::header::Header;
+
+/// What the two sides of a session have agreed on before it begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Terms {
+    /// How messages are encrypted.
+    pub suite: Suite,
+    /// Where the seeds of messages come from.
+    pub seeds: Seeds,
+}
 
 /// Where the seeds of a session's messages come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Terms {
+pub enum Seeds {
     /// Each from the ratchet's chain.
     #[default]
     Ratchet,

@@ -15,12 +15,20 @@ pub enum AccessKind {
     Leaf,
     /// A voucher for the owner of a scanning list ([`crate::mechanism::scan`]).
     Voucher,
+    /// Some bits of a weak key, wrapped to an agency ([`crate::mechanism::work_factor`]).
+    WorkFactor,
 }
 
 impl AccessKind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::Escrow, Self::Puzzle, Self::AbrasionAndPuzzle, Self::Leaf, Self::Voucher];
+    pub const ALL: [Self; 6] = [
+        Self::Escrow,
+        Self::Puzzle,
+        Self::AbrasionAndPuzzle,
+        Self::Leaf,
+        Self::Voucher,
+        Self::WorkFactor,
+    ];
 
     /// The kind on the wire.
     #[must_use]
@@ -31,6 +39,7 @@ impl AccessKind {
             Self::AbrasionAndPuzzle => 3,
             Self::Leaf => 4,
             Self::Voucher => 5,
+            Self::WorkFactor => 6,
         }
     }
 }

@@ -87,6 +87,7 @@ fn read_access_field(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
             let length = u8::try_from(account.len()).unwrap_or(u8::MAX);
             read(Kind::Voucher, [&[length], account, &place].concat(), bytes);
         }
+        AccessKind::WorkFactor => read(Kind::WorkFactorField, place, bytes),
         AccessKind::Leaf => read(Kind::LeafField, place, bytes),
         AccessKind::Puzzle => read(Kind::Puzzle, place, bytes),
         AccessKind::AbrasionAndPuzzle => {

@@ -14,6 +14,7 @@ mod puzzle;
 mod ratchet;
 mod scan;
 mod transport;
+mod weak;
 
 use super::{Fact, FactId, Kind, Known};
 
@@ -73,6 +74,9 @@ pub const ALL: &[Rule] = &[
     scan::OPEN_VOUCHER,
     scan::RECOVER_SCAN_KEY,
     scan::OPEN_SCANNED_SEED,
+    weak::PRICE_WEAK_KEY,
+    weak::OPEN_WORK_FACTOR,
+    weak::PRICE_KNOWN_BITS,
     puzzle::PRICE_PUZZLE,
     backup::OPEN_BACKUP,
 ];

@@ -151,7 +151,7 @@ mod tests {
         let timeline = timeline();
         let found = find(timeline.recording(), &first_message(&timeline)).unwrap();
         assert_eq!((found.holder, found.source), (Party::Bob, Source::Opened));
-        let keys = Suite::Aes256Gcm.derive(&found.seed);
+        let keys = Suite::Aes256Gcm.derive(&found.seed, &[]);
         let opened = Suite::Aes256Gcm.open(&keys, &found.associated_data, &found.ciphertext);
         assert_eq!(opened.ok(), found.plaintext);
         let captured = captured_associated_data(&first_message(&timeline), &found.associated_data);

@@ -15,7 +15,7 @@ use crate::{
     },
     protocol::{
         session::SessionId,
-        terms::{self, Terms},
+        terms::{self, Seeds, Terms},
     },
     wire::{AccessField, AccessKind, Envelope},
     world::Party,
@@ -39,7 +39,7 @@ impl Regime for Clipper {
     }
 
     fn terms(&self) -> Terms {
-        Terms::SessionKey
+        Terms { seeds: Seeds::SessionKey, ..Terms::default() }
     }
 
     fn app(&self, draw: Draw<'_>, party: Party) -> Box<dyn App> {

@@ -91,6 +91,11 @@ impl Device {
         })
     }
 
+    /// The same for many at once: without a one-time prekey, which only one could use.
+    pub(super) fn bundle_for_many(&mut self) -> Option<PublishedBundle> {
+        Some(PublishedBundle { one_time_prekey: None, ..self.bundle()? })
+    }
+
     /// Opens an envelope that was encrypted to this device.
     pub(super) fn open(
         &mut self,

@@ -62,7 +62,7 @@ impl Institutions for Ghosts {
         }
         self.present.push(target.clone());
         let ghost = self.possible.iter_mut().find(|it| it.account() == target);
-        Ordered { device: ghost.and_then(Device::bundle), ..Ordered::default() }
+        Ordered { device: ghost.and_then(Device::bundle_for_many), ..Ordered::default() }
     }
 
     fn deliver(

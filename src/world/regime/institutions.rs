@@ -7,7 +7,7 @@ use crate::{
         keys::PublicKey,
         secret::{BackupKey, FamilyKey, KeyShare, ListKey, MessageSeed, PrivateKey, UnitKeyHalf},
     },
-    mechanism::{escrow::AgencyKey, leaf::UnitId},
+    mechanism::{escrow::AgencyKey, leaf::UnitId, work_factor::WorkFactor},
     wire::{Account, Annotated, Envelope, PublishedBundle},
     world::Party,
 };
@@ -149,6 +149,17 @@ pub enum Secret {
         message_number: u32,
         /// The seed.
         seed: MessageSeed,
+    },
+    /// Some bits of one message's weak key.
+    KnownBits {
+        /// The chain.
+        ratchet_key: PublicKey,
+        /// The message.
+        message_number: u32,
+        /// How many bits there are, and how many are known.
+        factor: WorkFactor,
+        /// The known bits as a number.
+        top: u64,
     },
     /// The key of a scanning list.
     ListKey(ListKey),

@@ -24,6 +24,7 @@ mod key_substitution;
 mod split_escrow;
 mod transport_only;
 mod warrant_bound;
+mod work_factor;
 
 pub use app::{App, NoApp, SealedMessage};
 pub use institutions::{
@@ -42,6 +43,7 @@ pub use key_substitution::KeySubstitution;
 pub use split_escrow::SplitEscrow;
 pub use transport_only::TransportOnly;
 pub use warrant_bound::WarrantBound;
+pub use work_factor::ReducedWorkFactor;
 
 use super::{ActionId, Party};
 use crate::{
@@ -61,6 +63,7 @@ pub const ALL: &[&dyn Regime] = &[
     &GhostDevice,
     &KeySubstitution,
     &ClientSideScanning,
+    &ReducedWorkFactor::LOTUS,
     &CrumpleZone::DEFAULT,
     &CloudBackup { key: KeyHolder::Provider },
     &CloudBackup { key: KeyHolder::User },
@@ -80,9 +83,9 @@ pub trait Regime: fmt::Debug + Sync {
         true
     }
 
-    /// Where the seeds of messages come from.
+    /// What the phones' sessions are on: their suite, and where seeds come from.
     fn terms(&self) -> Terms {
-        Terms::Ratchet
+        Terms::default()
     }
 
     /// What a phone's app does for this rule.

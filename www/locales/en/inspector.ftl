@@ -106,6 +106,7 @@ inspector-value-access-kind-2 = a puzzle
 inspector-value-access-kind-3 = an abrasion and a puzzle
 inspector-value-access-kind-4 = a LEAF with its IV
 inspector-value-access-kind-5 = a voucher
+inspector-value-access-kind-6 = some bits of a weak key
 inspector-value-failure-code-1 = unknown account
 inspector-value-failure-code-2 = not registered
 inspector-value-failure-code-3 = unreadable
