@@ -14,7 +14,7 @@ use keyhole::{
     protocol::terms::Seeds,
     world::{
         Action, ActionId, Party, Position, Run, Timeline, conversation,
-        regime::{self, Institution, Regime, Retention},
+        regime::{self, ExportGrade, Institution, Regime, Retention},
     },
 };
 
@@ -289,6 +289,20 @@ fn a_reduced_work_factor_costs_the_agency_less() {
     assert_eq!(found[3..], [Finding::after_trials(39); 3]);
     let holders: Holders = [AGENCY, Observer::Provider].into_iter().collect();
     assert_eq!(access.together(holders), [Finding::after_trials(39); 6]);
+}
+
+#[test]
+fn a_stripped_bundle_makes_strong_phones_weak_and_a_signed_one_does_not() {
+    let (_, access) = Case::under("export-grade").order_after(4).judged();
+    assert_eq!(row(&access, Observer::Provider), [Finding::after_trials(39); 6]);
+    assert_eq!(row(&access, INVESTIGATOR)[4..], [Finding::after_trials(39); 2]);
+    // Phones that sign their lists refuse the stripped bundle: nothing is sent in it.
+    let mut run = Case::under("end-to-end").run();
+    run.regime = &ExportGrade { signed: true };
+    let mut timeline = Timeline::new(run);
+    timeline.seek(Position::after(timeline.len()));
+    let alice = timeline.world().phone(Party::Alice);
+    assert!(alice.sessions().current().is_none());
 }
 
 #[test]

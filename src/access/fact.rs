@@ -66,6 +66,8 @@ pub enum Kind {
     WorkFactorField,
     /// Some bits of a message's weak key: n (1), k (1), the bits (8).
     KnownBits,
+    /// The suite in which a message says that it is encrypted: its code.
+    SuiteMark,
     /// A voucher beside a message that was scanned.
     Voucher,
     /// What is in a voucher whose message is on the list: a share and a sealed seed.
@@ -113,6 +115,7 @@ impl Kind {
             Self::LeafSessionKey => "leaf-session-key",
             Self::WorkFactorField => "work-factor-field",
             Self::KnownBits => "known-bits",
+            Self::SuiteMark => "suite-mark",
             Self::Voucher => "voucher",
             Self::VoucherMatch => "voucher-match",
             Self::ScanThreshold => "scan-threshold",

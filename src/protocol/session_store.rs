@@ -87,6 +87,11 @@ impl SessionStore {
         Self { terms, sessions: Vec::new() }
     }
 
+    /// Sessions that begin from now on will be on these terms.
+    pub fn set_terms(&mut self, terms: Terms) {
+        self.terms = terms;
+    }
+
     /// The session with which messages are sent.
     #[must_use]
     pub fn current(&self) -> Option<&Session> {

@@ -17,17 +17,20 @@ pub enum AccessKind {
     Voucher,
     /// Some bits of a weak key, wrapped to an agency ([`crate::mechanism::work_factor`]).
     WorkFactor,
+    /// The suite in which the message is encrypted ([`crate::mechanism::suites`]).
+    Suite,
 }
 
 impl AccessKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Escrow,
         Self::Puzzle,
         Self::AbrasionAndPuzzle,
         Self::Leaf,
         Self::Voucher,
         Self::WorkFactor,
+        Self::Suite,
     ];
 
     /// The kind on the wire.
@@ -40,6 +43,7 @@ impl AccessKind {
             Self::Leaf => 4,
             Self::Voucher => 5,
             Self::WorkFactor => 6,
+            Self::Suite => 7,
         }
     }
 }

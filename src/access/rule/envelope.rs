@@ -88,6 +88,7 @@ fn read_access_field(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
             read(Kind::Voucher, [&[length], account, &place].concat(), bytes);
         }
         AccessKind::WorkFactor => read(Kind::WorkFactorField, place, bytes),
+        AccessKind::Suite => read(Kind::SuiteMark, place, bytes),
         AccessKind::Leaf => read(Kind::LeafField, place, bytes),
         AccessKind::Puzzle => read(Kind::Puzzle, place, bytes),
         AccessKind::AbrasionAndPuzzle => {

@@ -75,6 +75,7 @@ pub const ALL: &[Rule] = &[
     scan::RECOVER_SCAN_KEY,
     scan::OPEN_SCANNED_SEED,
     weak::PRICE_WEAK_KEY,
+    weak::PRICE_SUITE,
     weak::OPEN_WORK_FACTOR,
     weak::PRICE_KNOWN_BITS,
     puzzle::PRICE_PUZZLE,

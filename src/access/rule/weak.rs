@@ -8,6 +8,7 @@ use crate::{
     mechanism::{
         Layout,
         escrow::StandingKey,
+        suites::SuiteCode,
         work_factor::{self, WorkFactorField},
     },
 };
@@ -18,6 +19,10 @@ pub(super) const PRICE_WEAK_KEY: Rule = Rule {
     concerns: &[Kind::Message, Kind::WorkFactorField],
     apply: price_weak_key,
 };
+
+/// A message in the export suite can be searched by whoever has it.
+pub(super) const PRICE_SUITE: Rule =
+    Rule { key: "price-suite", concerns: &[Kind::Message, Kind::SuiteMark], apply: price_suite };
 
 /// The agency's standing key takes the wrapped bits out of the access field.
 pub(super) const OPEN_WORK_FACTOR: Rule = Rule {
@@ -35,6 +40,9 @@ pub(super) const PRICE_KNOWN_BITS: Rule = Rule {
 
 /// The suite of a message, as what stands beside it says; nothing if it is the usual one.
 pub(super) fn suite(message: &Fact, known: Known<'_>) -> Option<Suite> {
+    if let Some((_, mark)) = known.named(Kind::SuiteMark, message::place(message)).next() {
+        return marked(mark);
+    }
     let (_, field) = known.named(Kind::WorkFactorField, message::place(message)).next()?;
     let field = WorkFactorField::decode(field.value.as_slice()).ok()?;
     Some(Suite::Reduced { secret_bits: field.factor.secret_bits() })
@@ -60,6 +68,19 @@ fn price_weak_key(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
         let trials = work_factor::trials(field.factor.secret_bits(), 0);
         found.push(Found::that(&[message_id, field_id], price(message, trials)));
     }
+}
+
+fn price_suite(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
+    for ((message_id, message), (mark_id, mark)) in beside(new, known, Kind::SuiteMark) {
+        if let Some(trials) = marked(mark).and_then(Suite::trials) {
+            found.push(Found::that(&[message_id, mark_id], price(message, trials)));
+        }
+    }
+}
+
+/// The suite that a mark names.
+fn marked(mark: &Fact) -> Option<Suite> {
+    (mark.value.as_slice() == [SuiteCode::Export.code()]).then_some(Suite::Export)
 }
 
 fn price_known_bits(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {

@@ -13,8 +13,8 @@ use crate::{
         trace::Step as ProtocolStep,
     },
     wire::{
-        AccessField, Annotated, Content, Envelope, EnvelopeKind, FailureCode, Frame, MessageId,
-        PublishedBundle,
+        AccessField, AccessKind, Annotated, Content, Envelope, EnvelopeKind, FailureCode, Frame,
+        MessageId, PublishedBundle,
     },
     world::{
         ActionId, ChatBody, Delivery, Event, Point, bundle, effect::Context, regime::SealedMessage,
@@ -61,6 +61,10 @@ impl Phone {
         let mut rng = ctx.rng(self.party.key(), message.unwrap_or(ctx.action), "x3dh");
         let started = bundle::parse(published).ok_or("the bundle has no valid numbers".to_owned());
         let started = started.and_then(|bundle| {
+            if !published.suites.is_empty() {
+                let terms = self.app.choose(&published.suites, &bundle.identity_key)?;
+                self.sessions.set_terms(terms);
+            }
             self.sessions
                 .initiate(&self.identity, &bundle, &mut rng, &mut steps)
                 .map_err(|error| error.to_string())
@@ -246,6 +250,10 @@ impl Phone {
             .map_err(|error| ("malformed-header", error.to_string()))?;
         let mut rng = ctx.rng(self.party.key(), action, "ratchet");
         let before = (self.sessions.clone(), self.prekeys.clone(), self.app.clone());
+        if envelope.access_of(AccessKind::Suite).is_some() {
+            let field = envelope.access.as_ref().map(|(_, bytes)| bytes.as_slice());
+            self.sessions.set_terms(self.app.announced(field));
+        }
         let received = self
             .sessions
             .decrypt(&self.identity, &mut self.prekeys, &message, &mut rng, steps)

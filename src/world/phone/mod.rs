@@ -223,9 +223,12 @@ impl Phone {
             identity_key: *self.identity.public().as_bytes(),
         };
         self.outbox.request(ctx, PendingKind::Register, None, &register, None);
-        let upload = upload(&self.prekeys);
-        if let Some(upload) = upload {
-            self.outbox.request(ctx, PendingKind::UploadPrekeys, None, &upload, None);
+        let mut rng = ctx.rng(self.party.key(), ctx.action, "suites");
+        let offer = self.app.offer(&self.identity, &mut rng);
+        let suites = offer.as_ref().map(|it| it.bytes().to_vec()).unwrap_or_default();
+        if let Some(upload) = upload(&self.prekeys, suites) {
+            let kind = PendingKind::UploadPrekeys;
+            self.outbox.request(ctx, kind, None, &upload, offer.as_ref());
         }
         self.go_online(ctx);
     }
@@ -252,7 +255,7 @@ impl Phone {
     }
 }
 
-fn upload(prekeys: &Prekeys) -> Option<Frame> {
+fn upload(prekeys: &Prekeys, suites: Vec<u8>) -> Option<Frame> {
     let signed = prekeys.signed.last()?;
     Some(Frame::UploadPrekeys {
         signed_prekey: SignedPrekey {
@@ -268,5 +271,6 @@ fn upload(prekeys: &Prekeys) -> Option<Frame> {
                 key: *prekey.pair.public().as_bytes(),
             })
             .collect(),
+        suites,
     })
 }

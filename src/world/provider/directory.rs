@@ -21,6 +21,8 @@ pub struct DirectoryEntry {
     pub signed_prekey: Option<SignedPrekey>,
     /// The one-time prekeys that are left.
     pub one_time_prekeys: VecDeque<OneTimePrekey>,
+    /// The suites that the phone offers; empty if its app offers no choice.
+    pub suites: Vec<u8>,
     pub(super) mailbox: Mailbox,
 }
 
@@ -47,6 +49,7 @@ impl Provider {
             transport_key,
             signed_prekey: None,
             one_time_prekeys: VecDeque::new(),
+            suites: Vec::new(),
             mailbox: Mailbox::default(),
         });
         // A repeated registration leaves the mail where it is.
@@ -61,12 +64,14 @@ impl Provider {
         link: Party,
         signed_prekey: SignedPrekey,
         one_time_prekeys: Vec<OneTimePrekey>,
+        suites: Vec<u8>,
     ) -> Frame {
         let account = self.accounts.get(link).as_ref();
         match account.and_then(|account| self.directory.get_mut(account)) {
             Some(entry) => {
                 entry.signed_prekey = Some(signed_prekey);
                 entry.one_time_prekeys = one_time_prekeys.into();
+                entry.suites = suites;
                 Frame::Done
             }
             None => Frame::Failure(FailureCode::NotRegistered),
@@ -87,7 +92,14 @@ impl Provider {
             Some((entry.device, entry.identity_key, entry.signed_prekey.clone()?, entry))
         });
         let (device, identity_key, signed_prekey, entry) = found?;
-        let one_time_prekey = entry.one_time_prekeys.pop_front();
-        Some(PublishedBundle { account, device, identity_key, signed_prekey, one_time_prekey })
+        let (one_time_prekey, suites) = (entry.one_time_prekeys.pop_front(), entry.suites.clone());
+        Some(PublishedBundle {
+            account,
+            device,
+            identity_key,
+            signed_prekey,
+            one_time_prekey,
+            suites,
+        })
     }
 }

@@ -88,6 +88,7 @@ impl Device {
             },
             one_time_prekey: one_time
                 .map(|it| OneTimePrekey { id: it.id.get(), key: *it.pair.public().as_bytes() }),
+            suites: Vec::new(),
         })
     }
 

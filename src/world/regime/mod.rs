@@ -18,6 +18,7 @@ mod cloud_backup;
 mod crumple_zone;
 mod device;
 mod end_to_end;
+mod export_grade;
 mod ghost_device;
 mod key_escrow;
 mod key_substitution;
@@ -37,6 +38,7 @@ pub use clipper::Clipper;
 pub use cloud_backup::{CloudBackup, KeyHolder};
 pub use crumple_zone::CrumpleZone;
 pub use end_to_end::EndToEnd;
+pub use export_grade::ExportGrade;
 pub use ghost_device::GhostDevice;
 pub use key_escrow::KeyEscrow;
 pub use key_substitution::KeySubstitution;
@@ -64,6 +66,7 @@ pub const ALL: &[&dyn Regime] = &[
     &KeySubstitution,
     &ClientSideScanning,
     &ReducedWorkFactor::LOTUS,
+    &ExportGrade { signed: false },
     &CrumpleZone::DEFAULT,
     &CloudBackup { key: KeyHolder::Provider },
     &CloudBackup { key: KeyHolder::User },

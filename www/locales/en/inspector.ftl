@@ -107,6 +107,7 @@ inspector-value-access-kind-3 = an abrasion and a puzzle
 inspector-value-access-kind-4 = a LEAF with its IV
 inspector-value-access-kind-5 = a voucher
 inspector-value-access-kind-6 = some bits of a weak key
+inspector-value-access-kind-7 = the suite
 inspector-value-failure-code-1 = unknown account
 inspector-value-failure-code-2 = not registered
 inspector-value-failure-code-3 = unreadable
