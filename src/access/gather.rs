@@ -196,9 +196,10 @@ fn read_handed(
             let id = bytes.bytes().get(..8).unwrap_or_default();
             Fact { about: message, ..Fact::new(Kind::Envelope, id, Bytes::captured(bytes)) }
         }
-        What::LogLine => {
+        What::LogLine { names_sender } => {
             let name = entry.to_be_bytes();
-            let fields = Fields::FROM | Fields::TO | Fields::TIME | Fields::SIZE;
+            let fields = Fields::TO | Fields::TIME | Fields::SIZE;
+            let fields = if *names_sender { fields | Fields::FROM } else { fields };
             Fact { about: message, ..Reading::read(fields).fact(&name.as_slice().into()) }
         }
         What::Backup(account, bytes) => {

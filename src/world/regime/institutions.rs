@@ -125,8 +125,11 @@ pub enum What {
     },
     /// A copy of an envelope.
     Envelope(Arc<Annotated>),
-    /// The provider's log line about an envelope: who, to whom, when, how long.
-    LogLine,
+    /// The provider's log line about an envelope: from whom, to whom, when, how long.
+    LogLine {
+        /// Whether the sender's name stands in it.
+        names_sender: bool,
+    },
     /// A copy of a phone's backup.
     Backup(Account, Arc<Annotated>),
 }
