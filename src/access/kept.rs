@@ -133,6 +133,17 @@ impl Access {
         sightings.map(|(_, fact)| Reading::of(fact)).fold(Reading::default(), |all, it| all | it)
     }
 
+    /// Whether these observers could have made the bytes of a message themselves, so that the
+    /// bytes prove nothing against its sender: they have the key under which it authenticates,
+    /// or it is under none.
+    #[must_use]
+    pub fn could_fabricate(&self, holders: Holders, message: ActionId) -> bool {
+        let has = |id: &FactId| self.graph.known(*id).meets(holders);
+        let contents = self.graph.about(message).filter(|(_, fact)| fact.kind == Kind::Content);
+        let mut steps = contents.flat_map(|(id, _)| self.graph.steps_to(id));
+        steps.any(|step| rule::is_symmetric(step.rule) && step.premises.iter().all(has))
+    }
+
     /// What these observers together get for each message, oldest first.
     #[must_use]
     pub fn together(&self, holders: Holders) -> Vec<Finding> {
