@@ -364,7 +364,7 @@ fn a_backup_is_as_closed_as_its_key() {
 fn who_can_open_could_have_written() {
     let could = |case: Case, observer: Observer| -> Vec<bool> {
         let (_, access) = case.judged();
-        access.messages().map(|it| access.could_fabricate(observer.holders(), it)).collect()
+        access.messages().map(|it| access.could_fabricate(observer, it)).collect()
     };
     let ordered = |key| Case::under(key).order_after(0);
     for party in Party::ALL {

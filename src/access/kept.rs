@@ -133,11 +133,12 @@ impl Access {
         sightings.map(|(_, fact)| Reading::of(fact)).fold(Reading::default(), |all, it| all | it)
     }
 
-    /// Whether these observers could have made the bytes of a message themselves, so that the
-    /// bytes prove nothing against its sender: they have the key under which it authenticates,
+    /// Whether an observer could have made the bytes of a message itself, so that they prove
+    /// nothing against its sender: it has the key under which it authenticates,
     /// or it is under none.
     #[must_use]
-    pub fn could_fabricate(&self, holders: Holders, message: ActionId) -> bool {
+    pub fn could_fabricate(&self, observer: Observer, message: ActionId) -> bool {
+        let holders = observer.holders();
         let has = |id: &FactId| self.graph.known(*id).meets(holders);
         let contents = self.graph.about(message).filter(|(_, fact)| fact.kind == Kind::Content);
         let mut steps = contents.flat_map(|(id, _)| self.graph.steps_to(id));
