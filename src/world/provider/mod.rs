@@ -13,12 +13,10 @@ use self::mail::{Mail, Mailbox};
 use super::{ActionId, Party, connection::Connection, effect::Context, pair::Pair};
 use crate::{
     crypto::keys::{PublicKey, TransportKeyPair},
+    sorted::SortedMap,
     wire::{Account, Annotated, Field, MessageId},
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 /// How provider draws are keyed.
 const ACTOR: &str = "provider";
@@ -27,12 +25,12 @@ const ACTOR: &str = "provider";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provider {
     transport: TransportKeyPair,
-    directory: BTreeMap<Account, DirectoryEntry>,
+    directory: SortedMap<Account, DirectoryEntry>,
     connections: Pair<Connection>,
     accounts: Pair<Option<Account>>,
     remotes: Pair<Option<PublicKey>>,
     held: Vec<Mail>,
-    seen: BTreeSet<MessageId>,
+    seen: SortedMap<MessageId, ()>,
     log: Vec<Arc<RelayLine>>,
 }
 
@@ -41,12 +39,12 @@ impl Provider {
         let mut rng = ctx.rng(ACTOR, ActionId(0), "provider keys");
         Self {
             transport: TransportKeyPair::generate(&mut rng),
-            directory: BTreeMap::new(),
+            directory: SortedMap::default(),
             connections: Pair::default(),
             accounts: Pair::default(),
             remotes: Pair::default(),
             held: Vec::new(),
-            seen: BTreeSet::new(),
+            seen: SortedMap::default(),
             log: Vec::new(),
         }
     }
@@ -59,7 +57,7 @@ impl Provider {
 
     /// The directory of accounts and their public keys.
     #[must_use]
-    pub const fn directory(&self) -> &BTreeMap<Account, DirectoryEntry> {
+    pub const fn directory(&self) -> &SortedMap<Account, DirectoryEntry> {
         &self.directory
     }
 

@@ -53,7 +53,7 @@ impl Provider {
         if refusal.is_some() {
             return;
         }
-        if !self.seen.insert(envelope.id) {
+        if !self.seen.insert_new(envelope.id, ()) {
             ctx.note(Point::Provider, message, Event::DuplicateIgnored);
             return;
         }
