@@ -20,6 +20,7 @@ pub mod mechanism;
 pub mod protocol;
 #[cfg(feature = "ui")]
 pub mod shell;
+pub mod sorted;
 #[cfg(feature = "ui")]
 pub mod ui;
 pub mod wire;

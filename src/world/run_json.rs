@@ -12,8 +12,7 @@ use super::{
     Action, ActionId, Interference, Party, Point, Run, Step, Target,
     regime::{self, Retention},
 };
-use crate::{crypto::secret::RunSeed, hex, json::Json};
-use std::collections::BTreeSet;
+use crate::{crypto::secret::RunSeed, hex, json::Json, sorted::SortedMap};
 
 impl Run {
     /// Reads a run from JSON.
@@ -59,11 +58,11 @@ impl TryFrom<&Json> for Run {
         let retention = retention.ok_or("it is not said how long the provider keeps envelopes")?;
         let listed = json.list("steps").ok_or("there is no list of steps")?;
         let mut steps = Vec::with_capacity(listed.len());
-        let mut ids = BTreeSet::new();
+        let mut ids = SortedMap::default();
         for (place, listed) in listed.iter().enumerate() {
             let step =
                 step(listed).ok_or_else(|| format!("step {place} is no action: {listed}"))?;
-            if !ids.insert(step.id) {
+            if !ids.insert_new(step.id, ()) {
                 return Err("two actions share a number".into());
             }
             steps.push(step);

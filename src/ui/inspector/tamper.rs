@@ -154,7 +154,7 @@ fn offered(how: Interference, in_force: &[InForce]) -> bool {
 
 /// What is done at this point during the same action, to this capture first.
 fn in_force(run: &Run, wanted: Target) -> Vec<InForce> {
-    let mut found: Vec<_> = run
+    let (mut found, others): (Vec<_>, Vec<_>) = run
         .steps
         .iter()
         .filter_map(|step| match &step.action {
@@ -165,8 +165,8 @@ fn in_force(run: &Run, wanted: Target) -> Vec<InForce> {
             }
             _ => None,
         })
-        .collect();
-    found.sort_by_key(|it| !it.here);
+        .partition(|it| it.here);
+    found.extend(others);
     found
 }
 

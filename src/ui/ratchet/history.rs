@@ -3,9 +3,9 @@
 use super::key::{Fate, KeyView};
 use crate::{
     protocol::trace::{AgreementKey, Deleted, Direction, RatchetReason, Step},
+    sorted::SortedMap,
     world::{ActionId, Entry, Party, Recording, Time},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What one message made a phone compute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,11 +96,11 @@ fn kind(steps: &[Step]) -> TurnKind {
 /// The names of the keys (root key 2, chain key 3.1), and which of them are deleted.
 #[derive(Debug, Default)]
 struct Names {
-    numbers: BTreeMap<[u8; 32], String>,
+    numbers: SortedMap<[u8; 32], String>,
     roots: u32,
     chains: u32,
-    messages: BTreeMap<([u8; 32], u32), [u8; 32]>,
-    deleted: BTreeSet<[u8; 32]>,
+    messages: SortedMap<([u8; 32], u32), [u8; 32]>,
+    deleted: SortedMap<[u8; 32], ()>,
 }
 
 impl Names {
@@ -126,14 +126,14 @@ impl Names {
                 let chain = self.chain(chain_key.reveal());
                 let chain = chain.split('.').next().unwrap_or_default().to_owned();
                 let next = message_number.saturating_add(1);
-                self.number(next_chain_key.reveal(), || format!("{chain}.{next}"));
-                self.number(message_seed.reveal(), || format!("{chain}.{message_number}"));
+                self.number(next_chain_key.reveal(), format!("{chain}.{next}"));
+                self.number(message_seed.reveal(), format!("{chain}.{message_number}"));
                 self.messages
-                    .insert((*ratchet_key.as_bytes(), *message_number), *message_seed.reveal());
+                    .insert_new((*ratchet_key.as_bytes(), *message_number), *message_seed.reveal());
             }
             Step::MessageKeyDerivation { seed, keys, .. } => {
                 let number = self.numbers.get(seed.reveal()).cloned().unwrap_or_default();
-                self.number(keys.key.reveal(), || number);
+                self.number(keys.key.reveal(), number);
             }
             Step::Deleted(deleted) => self.forget(deleted),
             _ => {}
@@ -142,15 +142,15 @@ impl Names {
 
     fn forget(&mut self, deleted: &Deleted) {
         match deleted {
-            Deleted::RootKey(key) => self.deleted.insert(*key.reveal()),
-            Deleted::ChainKey { chain_key, .. } => self.deleted.insert(*chain_key.reveal()),
+            Deleted::RootKey(key) => self.deleted.insert_new(*key.reveal(), ()),
+            Deleted::ChainKey { chain_key, .. } => self.deleted.insert_new(*chain_key.reveal(), ()),
             Deleted::BaseKey(key) | Deleted::OneTimePrekey(_, key) | Deleted::RatchetKey(key) => {
-                self.deleted.insert(*key.as_bytes())
+                self.deleted.insert_new(*key.as_bytes(), ())
             }
             Deleted::MessageKey { ratchet_key, message_number }
             | Deleted::SkippedKey { ratchet_key, message_number } => {
                 match self.messages.get(&(*ratchet_key.as_bytes(), *message_number)) {
-                    Some(seed) => self.deleted.insert(*seed),
+                    Some(seed) => self.deleted.insert_new(*seed, ()),
                     None => false,
                 }
             }
@@ -158,8 +158,7 @@ impl Names {
     }
 
     fn root(&mut self, key: &[u8; 32]) {
-        if !self.numbers.contains_key(key) {
-            self.numbers.insert(*key, self.roots.to_string());
+        if self.numbers.insert_new(*key, self.roots.to_string()) {
             self.roots += 1;
         }
     }
@@ -170,24 +169,24 @@ impl Names {
         }
         let number = format!("{}.0", self.chains);
         self.chains += 1;
-        self.numbers.insert(*key, number.clone());
+        self.numbers.insert_new(*key, number.clone());
         number
     }
 
-    fn number(&mut self, key: &[u8; 32], number: impl FnOnce() -> String) {
-        self.numbers.entry(*key).or_insert_with(number);
+    fn number(&mut self, key: &[u8; 32], number: String) {
+        self.numbers.insert_new(*key, number);
     }
 
     /// A secret that the phone keeps until it deletes it.
     fn kept(&self, role: &'static str, key: &[u8; 32]) -> KeyView {
-        let fate = if self.deleted.contains(key) { Fate::Deleted } else { Fate::Kept };
+        let fate = if self.deleted.contains_key(key) { Fate::Deleted } else { Fate::Kept };
         let number = self.numbers.get(key).cloned().unwrap_or_default();
         KeyView::secret(role, number, key, fate)
     }
 
     /// A private key; it is known by its public half.
     fn private(&self, role: &'static str, private: &[u8; 32], public: &[u8; 32]) -> KeyView {
-        let fate = if self.deleted.contains(public) { Fate::Deleted } else { Fate::Kept };
+        let fate = if self.deleted.contains_key(public) { Fate::Deleted } else { Fate::Kept };
         KeyView::secret(role, String::new(), private, fate)
     }
 
@@ -334,6 +333,7 @@ mod tests {
         crypto::secret::RunSeed,
         world::{Position, Timeline, conversation},
     };
+    use std::collections::BTreeSet;
 
     fn turns(party: Party) -> Vec<Turn> {
         let texts = [(Party::Alice, "one"), (Party::Alice, "two"), (Party::Bob, "three")];

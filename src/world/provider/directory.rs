@@ -45,19 +45,23 @@ impl Provider {
             ctx.note(Point::Provider, None, Event::Registered { party });
         }
         *self.accounts.get_mut(link) = Some(account.clone());
-        let entry = self.directory.entry(account).or_insert_with(|| DirectoryEntry {
-            device,
-            identity_key,
-            transport_key,
-            signed_prekey: None,
-            one_time_prekeys: VecDeque::new(),
-            suites: Vec::new(),
-            delivery_token: None,
-            mailbox: Mailbox::default(),
-        });
-        // A repeated registration leaves the mail where it is.
-        (entry.device, entry.identity_key, entry.transport_key) =
-            (device, identity_key, transport_key);
+        if let Some(entry) = self.directory.get_mut(&account) {
+            // A repeated registration leaves the mail where it is.
+            (entry.device, entry.identity_key, entry.transport_key) =
+                (device, identity_key, transport_key);
+        } else {
+            let entry = DirectoryEntry {
+                device,
+                identity_key,
+                transport_key,
+                signed_prekey: None,
+                one_time_prekeys: VecDeque::new(),
+                suites: Vec::new(),
+                delivery_token: None,
+                mailbox: Mailbox::default(),
+            };
+            self.directory.insert_new(account, entry);
+        }
         Frame::Done
     }
 

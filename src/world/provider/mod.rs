@@ -21,12 +21,10 @@ use super::{
 };
 use crate::{
     crypto::keys::{CertificateKeyPair, PublicKey, TransportKeyPair},
+    sorted::SortedMap,
     wire::{Account, Annotated, Field, MessageId},
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 /// How provider draws are keyed.
 const ACTOR: &str = "provider";
@@ -35,13 +33,13 @@ const ACTOR: &str = "provider";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provider {
     transport: TransportKeyPair,
-    directory: BTreeMap<Account, DirectoryEntry>,
+    directory: SortedMap<Account, DirectoryEntry>,
     connections: Pair<Connection>,
     anonymous: Pair<Connection>,
     accounts: Pair<Option<Account>>,
     remotes: Pair<Option<PublicKey>>,
     held: Vec<Mail>,
-    seen: BTreeSet<MessageId>,
+    seen: SortedMap<MessageId, ()>,
     log: Vec<Arc<RelayLine>>,
     retention: Retention,
     orders: Vec<Order>,
@@ -57,13 +55,13 @@ impl Provider {
         let mut rng = ctx.rng(ACTOR, ActionId(0), "provider keys");
         Self {
             transport: TransportKeyPair::generate(&mut rng),
-            directory: BTreeMap::new(),
+            directory: SortedMap::default(),
             connections: Pair::default(),
             anonymous: Pair::default(),
             accounts: Pair::default(),
             remotes: Pair::default(),
             held: Vec::new(),
-            seen: BTreeSet::new(),
+            seen: SortedMap::default(),
             log: Vec::new(),
             retention,
             orders: Vec::new(),
@@ -80,7 +78,7 @@ impl Provider {
 
     /// The directory of accounts and their public keys.
     #[must_use]
-    pub const fn directory(&self) -> &BTreeMap<Account, DirectoryEntry> {
+    pub const fn directory(&self) -> &SortedMap<Account, DirectoryEntry> {
         &self.directory
     }
 

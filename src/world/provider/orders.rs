@@ -150,7 +150,8 @@ impl Provider {
 
     /// Passes something on to every account.
     fn pass_on(&mut self, ctx: &mut Context<'_>, what: &MailKind) {
-        let accounts: Vec<Account> = self.directory.keys().cloned().collect();
+        let accounts: Vec<Account> =
+            self.directory.iter().map(|(account, _)| account.clone()).collect();
         for account in accounts {
             self.enqueue(&account, Mail::new(what.clone(), None));
             self.deliver_to(ctx, &account);

@@ -64,7 +64,7 @@ impl Provider {
         interference: &mut dyn FnMut() -> Vec<Interference>,
     ) {
         let message = explained.message;
-        if !self.seen.insert(envelope.id) {
+        if !self.seen.insert_new(envelope.id, ()) {
             ctx.note(Point::Provider, message, Event::DuplicateIgnored);
             return;
         }

@@ -12,12 +12,13 @@ use crate::{
         session_store::{Prekeys, SessionStore},
         trace::Step,
     },
+    sorted::SortedMap,
     wire::{
         Account, Content, Envelope, EnvelopeKind, OneTimePrekey, PublishedBundle, SignedPrekey,
     },
     world::bundle,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// A device under an account's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(super) struct Device {
     prekeys: Prekeys,
     /// How many one-time prekeys were handed out.
     handed_out: u32,
-    sessions: BTreeMap<Account, SessionStore>,
+    sessions: SortedMap<Account, SessionStore>,
 }
 
 /// A message that the device has opened or sealed, with the secret that opens it.
@@ -53,7 +54,7 @@ impl Device {
             identity,
             prekeys: Prekeys { signed, one_time },
             handed_out: 0,
-            sessions: BTreeMap::new(),
+            sessions: SortedMap::default(),
         }
     }
 
@@ -109,7 +110,7 @@ impl Device {
             EnvelopeKind::Text | EnvelopeKind::Sealed => return None,
         };
         let message = Message::from_bytes(kind, &envelope.message).ok()?;
-        let sessions = self.sessions.entry(envelope.from.clone()).or_default();
+        let sessions = sessions_with(&mut self.sessions, &envelope.from)?;
         let mut steps = Vec::new();
         let (identity, prekeys) = (&self.identity, &mut self.prekeys);
         let received = sessions.decrypt(identity, prekeys, &message, rng, &mut steps).ok()?;
@@ -125,7 +126,7 @@ impl Device {
         bundle: impl FnOnce() -> Option<PublishedBundle>,
         rng: &mut KeyedRng,
     ) -> Option<Handled<Message>> {
-        let sessions = self.sessions.entry(to.clone()).or_default();
+        let sessions = sessions_with(&mut self.sessions, to)?;
         let mut steps = Vec::new();
         if sessions.current().is_none() {
             let bundle = bundle::parse(&bundle()?)?;
@@ -135,6 +136,16 @@ impl Device {
         let seed = secret(&message.header, &steps)?;
         Some(Handled { what: message, seed })
     }
+}
+
+fn sessions_with<'a>(
+    all: &'a mut SortedMap<Account, SessionStore>,
+    peer: &Account,
+) -> Option<&'a mut SessionStore> {
+    if !all.contains_key(peer) {
+        all.insert_new(peer.clone(), SessionStore::default());
+    }
+    all.get_mut(peer)
 }
 
 fn secret(header: &Header, steps: &[Step]) -> Option<Secret> {

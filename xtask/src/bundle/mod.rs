@@ -2,11 +2,15 @@
 //!
 //! Trunk compiles, names the files by their content and inlines what index.html asks for.
 //! Then this module finishes the page: [`glue`] makes the JavaScript glue restartable, and
-//! [`page`] lets www/boot/boot.js start it and adds the content security policy.
+//! [`page`] lets www/boot/boot.js start it and adds the content security policy. [`names`],
+//! [`styles`] and [`compact`] make it smaller.
 
+pub mod compact;
 pub mod glue;
+pub mod names;
 pub mod page;
 pub mod size;
+pub mod styles;
 
 use std::env;
 use std::fs;
@@ -54,14 +58,34 @@ pub(crate) fn rust_flags() -> Result<String> {
 }
 
 fn finish() -> Result<()> {
-    rewrite(&glue_file()?, glue::make_restartable)?;
-    rewrite(&Path::new(DIST).join("index.html"), page::finish)
+    let glue = glue_file()?;
+    finish_glue(&glue).with_context(|| format!("finishing {}", glue.display()))?;
+    finish_page().with_context(|| format!("finishing {DIST}/index.html"))
 }
 
-fn rewrite(path: &Path, change: impl FnOnce(&str) -> Result<String>) -> Result<()> {
-    let what = || format!("finishing {}", path.display());
-    let before = fs::read_to_string(path).with_context(what)?;
-    fs::write(path, change(&before).with_context(what)?).with_context(what)
+fn finish_glue(path: &Path) -> Result<()> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let wasm_path = path.with_file_name(format!("{stem}_bg.wasm"));
+    let (glue, wasm) = names::make_plain(&read(path)?, &fs::read(&wasm_path)?)?;
+    fs::write(wasm_path, wasm)?;
+    fs::write(path, compact::script(&glue::make_restartable(&glue)?)?)?;
+    Ok(())
+}
+
+fn finish_page() -> Result<()> {
+    let dist = Path::new(DIST);
+    let page = dist.join("index.html");
+    let joined = styles::join(&read(&page)?, |name| compact::style(&read(&dist.join(name))?))?;
+    for name in joined.replaced {
+        fs::remove_file(dist.join(name))?;
+    }
+    fs::write(dist.join(joined.name), joined.content)?;
+    fs::write(page, page::finish(&joined.html)?)?;
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
 }
 
 /// The glue that wasm-bindgen wrote and Trunk named.

@@ -5,12 +5,16 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest as _, Sha256};
 
-/// Lets www/boot/boot.js start the page instead of Trunk's own script, and adds the policy.
+use super::compact;
+
+/// Lets www/boot/boot.js start the page instead of Trunk's own script, makes what is inline
+/// compact, and adds the policy.
 ///
 /// # Errors
 /// When the page isn't written as our index.html and Trunk write it.
 pub fn finish(html: &str) -> Result<String> {
     let html = started_by_boot_js(&without_trunks_start(html)?)?;
+    let html = compacted(&compacted(&html, "script", compact::script)?, "style", compact::style)?;
     let policy = policy(&html)?;
     // Browsers look for the charset in the first 1024 bytes, so it stays in front.
     let charset = "<meta charset=\"utf-8\" />";
@@ -50,6 +54,18 @@ fn started_by_boot_js(html: &str) -> Result<String> {
     Ok(html)
 }
 
+/// The page with the content of each inline element `name` made compact.
+fn compacted(html: &str, name: &str, compact: fn(&str) -> Result<String>) -> Result<String> {
+    let mut done = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(element) = inline(rest, name)? {
+        done.push_str(element.before);
+        done.push_str(&compact(element.content)?);
+        rest = element.after;
+    }
+    Ok(done + rest)
+}
+
 /// Only the page's own parts; of inline scripts and styles only those that are there now.
 ///
 /// WebAssembly needs `wasm-unsafe-eval`, which allows that and no `eval`.
@@ -67,17 +83,32 @@ fn policy(html: &str) -> Result<String> {
 fn hashes(html: &str, name: &str) -> Result<String> {
     let mut hashes = String::new();
     let mut rest = html;
-    while let Some((_, at)) = rest.split_once(&format!("<{name}")) {
-        let (attributes, at) = at.split_once('>').with_context(|| format!("<{name} has no end"))?;
-        let (content, at) =
-            at.split_once(&format!("</{name}>")).with_context(|| format!("no </{name}>"))?;
-        rest = at;
-        if !attributes.contains("src=") {
-            let hash = BASE64_STANDARD.encode(Sha256::digest(content));
+    while let Some(element) = inline(rest, name)? {
+        rest = element.after;
+        if !element.content.is_empty() {
+            let hash = BASE64_STANDARD.encode(Sha256::digest(element.content));
             hashes.push_str(&format!(" 'sha256-{hash}'"));
         }
     }
     Ok(hashes)
+}
+
+/// An element, and the page around its content.
+struct Inline<'a> {
+    before: &'a str,
+    content: &'a str,
+    after: &'a str,
+}
+
+/// The first element `name`; one that loads a file has no content.
+fn inline<'a>(html: &'a str, name: &str) -> Result<Option<Inline<'a>>> {
+    let Some(start) = html.find(&format!("<{name}")) else { return Ok(None) };
+    let open = html.get(start..).and_then(|it| it.find('>'));
+    let (before, rest) =
+        html.split_at(start + open.with_context(|| format!("<{name} has no end"))? + 1);
+    let end = rest.find(&format!("</{name}>")).with_context(|| format!("no </{name}>"))?;
+    let (content, after) = rest.split_at(end);
+    Ok(Some(Inline { before, content, after }))
 }
 
 #[cfg(test)]
