@@ -114,7 +114,7 @@ inspector-log-count = { $count ->
 inspector-log-empty = Nothing recorded here yet.
 inspector-messages-only = Messages only
 inspector-link-cannot-tell = A link can’t tell a message from an acknowledgement.
-inspector-spoiled = changed or lost here
+inspector-spoiled = changed or lost
 
 ## What one can do here. Computed ids: `tamper-`
 ## `.link` and `.provider` say what will happen, `.done` what is in force.
