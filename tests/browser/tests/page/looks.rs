@@ -5,7 +5,19 @@ use browser_tests::{Key, Page, Theme, Visit};
 
 use crate::hooks::{composer, quick, said, stand_at};
 
-const SIZES: [(u32, u32); 4] = [(1280, 720), (1920, 1080), (390, 844), (320, 640)];
+const SIZES: [(u32, u32); 8] = [
+    (1280, 720),
+    (1920, 1080),
+    (1200, 720),
+    (1024, 768),
+    (640, 800),
+    (560, 800),
+    (390, 844),
+    (320, 640),
+];
+
+/// Five rows: what the bytes have at least, however small the window.
+const ROOM: f64 = 100.0;
 
 #[test]
 fn nothing_sticks_out_at_any_size() -> Result<()> {
@@ -14,9 +26,11 @@ fn nothing_sticks_out_at_any_size() -> Result<()> {
         page.wait_for("[data-testid=panel]")?;
         let (across, down) = page.overflow()?;
         ensure!(across <= 0, "{size:?}: {across} px stick out to the side");
-        if size.0 >= 1280 {
+        if size.0 >= 1200 {
             ensure!(down <= 0, "{size:?}: {down} px below the fold");
         }
+        let (_, _, _, room) = page.rect(".bytes__layers")?;
+        ensure!(room >= ROOM, "{size:?}: the bytes have {room} px");
         for view in ["tab-fields", "tab-log", "tab-bytes"] {
             page.click(&format!("[data-testid={view}]"))?;
             let (across, _) = page.overflow()?;
