@@ -42,6 +42,20 @@ fn nothing_sticks_out_at_any_size() -> Result<()> {
 }
 
 #[test]
+fn on_a_narrow_page_the_path_stays_in_view_and_sheets_stay_on_the_page() -> Result<()> {
+    let page = Page::open(&Visit { size: (390, 844), ..quick() })?;
+    page.wait_for("[data-testid=panel]")?;
+    page.click("[data-testid=seed-label]")?;
+    let (left, _, width, _) = page.rect(".menu__sheet")?;
+    ensure!(left >= 0.0 && left + width <= 390.0, "the sheet is {width} px wide, at {left} px");
+    page.click("[data-testid=seed-label]")?;
+    page.js("document.querySelector('[data-testid=tab-log]').scrollIntoView()", &[])?;
+    let (_, top, ..) = page.rect(".path")?;
+    ensure!(top.abs() < 1.0, "the path is at {top} px");
+    Ok(())
+}
+
+#[test]
 fn axe_finds_nothing_in_any_view_and_theme() -> Result<()> {
     for (theme, size) in
         [(Theme::Light, (1280, 720)), (Theme::Dark, (1280, 720)), (Theme::Dark, (390, 844))]
