@@ -32,10 +32,11 @@ pub fn Explanation(ExplanationProps { explained, bytes, children }: &Explanation
     let (class_name, class_meaning) = explain::class(explained.class());
     let value = value(explained, *bytes);
     let place = html! { <p class="explain__place figures">{ place(explained) }</p> };
-    // Without a value the place stands beside the name, and leaves a line more to the bytes.
-    let (beside_name, line) = match value {
-        None => (place, html! {}),
-        Some(value) => (html! {}, html! { <div class="explain__line">{ value }{ place }</div> }),
+    // Alone, the place stands beside the name, so that the words below it fit.
+    let (beside_name, line) = if value.is_none() && explained.byte.is_none() {
+        (place, html! {})
+    } else {
+        (html! {}, html! { <div class="explain__line">{ value }{ place }</div> })
     };
     html! {
         <div class={classes!("explain", format!("meaning-{}", explained.class().key()))} data-testid="explanation">
