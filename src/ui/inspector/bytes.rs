@@ -20,7 +20,7 @@ use crate::{
     },
     world::Capture,
 };
-use std::rc::Rc;
+use std::{ops::Range, rc::Rc};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
@@ -119,6 +119,19 @@ pub fn Bytes(BytesProps { capture, layers }: &BytesProps) -> Html {
         tamper::struck(timeline.recording(), timeline.run(), capture)
     };
     let stop = cursor.unwrap_or_else(|| grid_keys::first_stop(layers));
+    {
+        // What is explained can be seen: the changed byte, else the field that was chosen.
+        let chosen = selected.or_else(|| explained::default_span(layers));
+        let field =
+            chosen.and_then(|(depth, span)| Some((depth, layers.get(depth)?.span(span)?.range())));
+        let target = struck.map(|(depth, offset)| (depth, offset..offset + 1)).or(field);
+        let root = root.clone();
+        use_effect_with((capture.clone(), struck), move |_| {
+            if let Some((depth, range)) = target {
+                bring_bytes_into_view(&root, depth, &range);
+            }
+        });
+    }
 
     html! {
         <div class="bytes" ref={root}>
@@ -200,6 +213,21 @@ fn bring_inside_into_view(root: &NodeRef) {
         .and_then(|root| root.query_selector(r#"[data-opened="false"]"#).ok().flatten());
     if let Some(inside) = inside {
         inside.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Scrolls the rows, not the page, until the bytes are seen; of a long field, its first ones.
+fn bring_bytes_into_view(root: &NodeRef, depth: usize, range: &Range<usize>) {
+    let Some(root) = root.cast::<Element>() else { return };
+    let Ok(Some(rows)) = root.query_selector(".bytes__layers") else { return };
+    for offset in [range.end.saturating_sub(1), range.start] {
+        let selector = format!(r#"[data-depth="{depth}"] [role="gridcell"][data-o="{offset}"]"#);
+        let Ok(Some(cell)) = root.query_selector(&selector) else { continue };
+        let (view, row) = (rows.get_bounding_client_rect(), cell.get_bounding_client_rect());
+        // Positive when the row ends below what is seen, negative when it begins above.
+        let below = (row.bottom() - view.bottom()).max(0.0);
+        let above = (row.top() - view.top()).min(0.0);
+        rows.scroll_by_with_x_and_y(0.0, below + above);
     }
 }
 

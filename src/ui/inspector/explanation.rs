@@ -30,6 +30,14 @@ pub struct ExplanationProps {
 pub fn Explanation(ExplanationProps { explained, bytes, children }: &ExplanationProps) -> Html {
     let words = explain::field(explained.field);
     let (class_name, class_meaning) = explain::class(explained.class());
+    let value = value(explained, *bytes);
+    let place = html! { <p class="explain__place figures">{ place(explained) }</p> };
+    // Alone, the place stands beside the name, so that the words below it fit.
+    let (beside_name, line) = if value.is_none() && explained.byte.is_none() {
+        (place, html! {})
+    } else {
+        (html! {}, html! { <div class="explain__line">{ value }{ place }</div> })
+    };
     html! {
         <div class={classes!("explain", format!("meaning-{}", explained.class().key()))} data-testid="explanation">
             <div class="explain__head">
@@ -43,6 +51,7 @@ pub fn Explanation(ExplanationProps { explained, bytes, children }: &Explanation
                 } else if !explained.opened {
                     <span class="badge badge--page">{ t!("inspector-page-view-here") }</span>
                 }
+                { beside_name }
                 <span class="explain__tools">
                     <Copy
                         text={explained.hex.clone()}
@@ -53,10 +62,7 @@ pub fn Explanation(ExplanationProps { explained, bytes, children }: &Explanation
                     { children.clone() }
                 </span>
             </div>
-            <div class="explain__line">
-                { value(explained, *bytes) }
-                <p class="explain__place figures">{ place(explained) }</p>
-            </div>
+            { line }
             <p class="explain__readers">
                 <strong>{ t!("inspector-readers") }</strong>{ " " }{ explained.readers() }
             </p>
@@ -92,20 +98,20 @@ fn place(explained: &Explained) -> String {
     }
 }
 
-fn value(explained: &Explained, bytes: bool) -> Html {
+fn value(explained: &Explained, bytes: bool) -> Option<Html> {
     if let Some(value) = &explained.value {
         let text = explained.class() == Class::Plaintext;
-        return html! {
+        return Some(html! {
             <p class={classes!("explain__value", text.then_some("explain__value--text"))} dir="auto" data-testid="field-value">
                 { value }
             </p>
-        };
+        });
     }
     if !bytes || explained.hex.is_empty() {
-        return html! {};
+        return None;
     }
     let shown = explained.hex.get(..LONG).unwrap_or(&explained.hex);
     let digits: Vec<_> = shown.as_bytes().chunks(8).map(String::from_utf8_lossy).collect();
     let more = if shown.len() < explained.hex.len() { " …" } else { "" };
-    html! { <p class="explain__hex mono">{ digits.join(" ") }{ more }</p> }
+    Some(html! { <p class="explain__hex mono">{ digits.join(" ") }{ more }</p> })
 }

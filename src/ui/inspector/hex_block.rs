@@ -37,7 +37,7 @@ pub fn HexBlock(props: &HexBlockProps) -> Html {
     let HexBlockProps { layer, block, columns, marked, cursor, struck, always } = props;
     let marks = Marks { marked: marked.as_ref(), cursor: *cursor, struck: *struck };
     let node = use_node_ref();
-    let near = use_near(&node, *always) || cursor.is_some();
+    let near = use_near(&node, *always) || cursor.is_some() || struck.is_some();
     let cells = use_memo((near, layer.clone(), block.clone()), |(near, layer, block)| {
         if *near { drawn(layer, hex_rows::cells(layer, &block.range)) } else { Vec::new() }
     });

@@ -5,8 +5,9 @@ use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
-/// From this width on, in units of the root font size, sixteen bytes fit into a row.
-const WIDE: f64 = 33.0;
+/// From this width on, in units of the root font size, sixteen bytes fit into a row, with
+/// their text and their name; www/styles/inspector.css says the same.
+const WIDE: f64 = 36.0;
 
 /// Sixteen bytes a row where there is room, else eight.
 #[hook]

@@ -9,7 +9,7 @@ check-failed = The browser’s own cryptography refused to work here.
 
 ## Whose seed it is. Computed ids: `check-source-`
 
-check-source-opened = The seed is { $name }’s, whose phone opened this message and then deleted it; the page remembers it for teaching.
+check-source-opened = The seed is { $name }’s: that phone opened the message with it and then deleted it. The page remembers it for teaching.
 check-source-refused = The seed is the one that { $name }’s phone worked out for these bytes. It refused them: the tag didn’t fit.
 check-source-sealed = No phone has opened these bytes. The seed is { $name }’s, whose phone sealed the message.
 

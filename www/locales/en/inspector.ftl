@@ -125,7 +125,7 @@ inspector-log-count = { $count ->
 inspector-log-empty = Nothing recorded here yet.
 inspector-messages-only = Messages only
 inspector-link-cannot-tell = A link can’t tell a message from an acknowledgement.
-inspector-spoiled = changed or lost here
+inspector-spoiled = changed or lost
 
 ## What one can do here. Computed ids: `tamper-`
 ## `.link` and `.provider` say what will happen, `.done` what is in force.
@@ -146,7 +146,7 @@ tamper-drop = Drop this
     .link = The next record no longer fits the count, or no answer comes: the connection ends, and what was lost is sent again.
     .provider = The provider says that it accepted the message and never delivers it. Nothing tells the sender.
     .done = It is dropped here.
-tamper-cut = Cut
+tamper-cut = Cut here
     .link = The connection ends here and now; the phone reconnects and sends again.
     .provider = Only on a link.
     .done = The connection is cut here.

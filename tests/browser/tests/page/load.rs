@@ -8,7 +8,7 @@ use anyhow::{Result, ensure};
 use browser_tests::{Browser, DIST_PATH, Page, Theme, Visit};
 
 /// The light and the dark ground of the skeleton, as browsers write colours.
-const GROUND: [&str; 2] = ["rgb(246, 244, 239)", "rgb(20, 23, 28)"];
+const GROUND: [&str; 2] = ["rgb(243, 240, 234)", "rgb(8, 12, 18)"];
 
 #[test]
 fn runs_under_any_path_and_asks_for_its_own_parts_once() -> Result<()> {
