@@ -46,8 +46,8 @@ pub(crate) fn all() -> Vec<Conversation> {
         of(
             &WarrantBound,
             "Seeds are wrapped only from the log entry on; the order reaches back, and what was \
-             sealed before stays closed.",
-            script(0xa5, Retention::ForEver).order(FIRST).then_two(),
+             sealed before stays closed. A second order makes the log grow.",
+            script(0xa5, Retention::ForEver).order(FIRST).then_one().order_for(Bob).then_last(),
         ),
         of(
             &GhostDevice,
@@ -119,6 +119,10 @@ impl Script {
 
     fn order(self, start: Option<ActionId>) -> Self {
         Self(self.0.then(Action::Order { target: Alice, start }))
+    }
+
+    fn order_for(self, target: Party) -> Self {
+        Self(self.0.then(Action::Order { target, start: None }))
     }
 
     fn end_order(self) -> Self {
