@@ -7,8 +7,36 @@ use keyhole::{
     },
 };
 
+/// What a file is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// What two phones and the provider do.
+    Conversation,
+    /// That, and what a rule about access makes of it.
+    Regime,
+}
+
+impl Format {
+    /// How the files of this format are called.
+    pub(crate) const fn prefix(self) -> &'static str {
+        match self {
+            Self::Conversation => "conversation",
+            Self::Regime => "regime",
+        }
+    }
+
+    /// The first line of such a file.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Conversation => "keyhole-conversation-1",
+            Self::Regime => "keyhole-regime-1",
+        }
+    }
+}
+
 /// A conversation with a name.
 pub(crate) struct Conversation {
+    pub(crate) format: Format,
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
     pub(crate) timeline: Timeline,
@@ -16,15 +44,25 @@ pub(crate) struct Conversation {
 
 use Party::{Alice, Bob};
 
-/// All of them.
+/// Those under the rule that is the default.
 pub(crate) fn all() -> Vec<Conversation> {
     vec![in_order(), out_of_order(), lost(), both_first(), tampered_link()]
 }
 
-fn played(name: &'static str, about: &'static str, run: Run) -> Conversation {
+/// Plays a run to its end.
+pub(crate) fn played_as(
+    format: Format,
+    name: &'static str,
+    about: &'static str,
+    run: Run,
+) -> Conversation {
     let mut timeline = Timeline::new(run);
     timeline.seek(Position::after(timeline.len()));
-    Conversation { name, about, timeline }
+    Conversation { format, name, about, timeline }
+}
+
+fn played(name: &'static str, about: &'static str, run: Run) -> Conversation {
+    played_as(Format::Conversation, name, about, run)
 }
 
 fn seed(byte: u8) -> RunSeed {

@@ -1,9 +1,12 @@
 //! Writes the published vectors: whole conversations with seed, every key, every intermediate
 //! value, and every byte on every link. `cargo xtask vectors` runs it.
 //!
-//! `vectors DIR` writes `DIR/conversation-*.json`; `vectors --check DIR` compares instead.
+//! `vectors DIR` writes `DIR/conversation-*.json` and `DIR/regime-*.json`; `vectors --check DIR`
+//! compares instead.
 
+mod access;
 mod conversations;
+mod regimes;
 mod steps;
 mod value;
 
@@ -20,8 +23,9 @@ fn main() -> ExitCode {
         }
     };
     let mut stale = 0;
-    for conversation in conversations::all() {
-        let path = Path::new(directory).join(format!("conversation-{}.json", conversation.name));
+    for conversation in conversations::all().into_iter().chain(regimes::all()) {
+        let (prefix, name) = (conversation.format.prefix(), conversation.name);
+        let path = Path::new(directory).join(format!("{prefix}-{name}.json"));
         let text = value::file(&conversation);
         if check {
             if fs::read_to_string(&path).is_ok_and(|found| found == text) {

@@ -1,8 +1,15 @@
 //! The steps of the protocol as JSON.
 
+#![allow(clippy::indexing_slicing, reason = "serde_json inserts a key that is missing")]
+
 use keyhole::{
-    crypto::keys::{PublicKey, RatchetKeyPair},
+    crypto::{
+        keys::{PublicKey, RatchetKeyPair},
+        secret::MessageSeed,
+        suite::{MessageKeys, Suite},
+    },
     hex,
+    mechanism::export::SECRET_BITS as EXPORT_BITS,
     protocol::trace::{AgreementKey, Deleted, Direction, RatchetReason, Step},
 };
 use serde_json::{Value, json};
@@ -39,8 +46,40 @@ fn pair(pair: &RatchetKeyPair) -> Value {
     json!({ "private": hex::encode(pair.private().reveal()), "public": public(&pair.public()) })
 }
 
-/// One step with its inputs and outputs.
-pub(crate) fn step(step: &Step) -> Value {
+/// Steps with their inputs and outputs.
+pub(crate) fn all(steps: &[Step]) -> Vec<Value> {
+    let mut suite = Suite::default();
+    let values = steps.iter().map(|it| {
+        if let Step::MessageKeyDerivation { suite: of, .. } = it {
+            suite = *of;
+        }
+        step(it, suite)
+    });
+    values.collect()
+}
+
+/// The key as long as the suite has it.
+fn key(suite: Suite, keys: &MessageKeys) -> String {
+    hex::encode(keys.key.reveal().get(..suite.key_length()).unwrap_or_default())
+}
+
+fn message_key(suite: Suite, seed: &MessageSeed, keys: &MessageKeys) -> Value {
+    let mut value = json!({
+        "step": "message-key",
+        "message_seed": hex::encode(seed.reveal()),
+        "key": key(suite, keys),
+        "nonce": hex::encode(keys.nonce.as_bytes()),
+    });
+    match suite {
+        Suite::Aes256Gcm => {}
+        Suite::Reduced { secret_bits } => value["secret_bits"] = json!(secret_bits),
+        Suite::Export => value["secret_bits"] = json!(EXPORT_BITS),
+    }
+    value
+}
+
+/// One step with its inputs and outputs, under the suite of its message.
+fn step(step: &Step, suite: Suite) -> Value {
     match step {
         Step::SignatureVerified { signer, signed_prekey, signature } => json!({
             "step": "signature-verified",
@@ -108,15 +147,10 @@ pub(crate) fn step(step: &Step) -> Value {
             "message_seed": hex::encode(message_seed.reveal()),
             "next_chain_key": hex::encode(next_chain_key.reveal()),
         }),
-        Step::MessageKeyDerivation { suite: _, seed, keys } => json!({
-            "step": "message-key",
-            "message_seed": hex::encode(seed.reveal()),
-            "key": hex::encode(keys.key.reveal()),
-            "nonce": hex::encode(keys.nonce.as_bytes()),
-        }),
+        Step::MessageKeyDerivation { suite: _, seed, keys } => message_key(suite, seed, keys),
         Step::Seal { keys, associated_data, plaintext, ciphertext } => json!({
             "step": "seal",
-            "key": hex::encode(keys.key.reveal()),
+            "key": key(suite, keys),
             "nonce": hex::encode(keys.nonce.as_bytes()),
             "associated_data": hex::encode(associated_data),
             "plaintext": hex::encode(plaintext.reveal()),
@@ -124,7 +158,7 @@ pub(crate) fn step(step: &Step) -> Value {
         }),
         Step::Open { keys, associated_data, ciphertext, plaintext } => json!({
             "step": "open",
-            "key": hex::encode(keys.key.reveal()),
+            "key": key(suite, keys),
             "nonce": hex::encode(keys.nonce.as_bytes()),
             "associated_data": hex::encode(associated_data),
             "ciphertext": hex::encode(ciphertext),

@@ -2,7 +2,11 @@
 
 #![allow(clippy::indexing_slicing, reason = "serde_json inserts a key that is missing")]
 
-use crate::{conversations::Conversation, steps};
+use crate::{
+    access,
+    conversations::{Conversation, Format},
+    steps,
+};
 use keyhole::{
     crypto::{
         keyed_rng::KeyedRng,
@@ -38,10 +42,15 @@ pub(crate) fn file(conversation: &Conversation) -> String {
             }
         }
     };
-    line("format", &json!("keyhole-conversation-1"), false);
+    let under_a_rule = conversation.format == Format::Regime;
+    line("format", &json!(conversation.format.key()), false);
     line("name", &json!(conversation.name), false);
     line("about", &json!(conversation.about), false);
     line("seed", &json!(hex::encode(timeline.run().seed.reveal())), false);
+    if under_a_rule {
+        line("regime", &json!(timeline.run().regime.key()), false);
+        line("retention", &json!(timeline.run().retention.key()), false);
+    }
     let run: Value = serde_json::from_str(&timeline.run().to_json()).unwrap_or_default();
     line("actions", run.get("steps").unwrap_or(&Value::Null), false);
     line("keys", &keys(&start), false);
@@ -50,7 +59,11 @@ pub(crate) fn file(conversation: &Conversation) -> String {
     line("connections", &connections(conversation, &start), false);
     line("links", &links(conversation), false);
     line("protocol", &protocol(conversation), false);
-    line("chats", &chats(timeline.world()), true);
+    line("chats", &chats(timeline.world()), !under_a_rule);
+    if under_a_rule {
+        line("handed", &access::handed(timeline), false);
+        line("findings", &access::findings(timeline), true);
+    }
     out
 }
 
@@ -199,7 +212,7 @@ fn protocol(conversation: &Conversation) -> Value {
             "action": recorded.action.0,
             "phone": party.key(),
             "message": message.map(|id| id.0),
-            "steps": steps.iter().map(steps::step).collect::<Vec<_>>(),
+            "steps": steps::all(steps),
         })),
         _ => None,
     });

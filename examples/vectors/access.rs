@@ -1,0 +1,156 @@
+//! What a rule about access makes of a conversation, as JSON: who was handed what, and who can
+//! read what.
+
+#![allow(clippy::indexing_slicing, reason = "serde_json inserts a key that is missing")]
+
+use keyhole::{
+    access::{Access, Kind, Observer},
+    crypto::keys::PublicKey,
+    hex,
+    mechanism::escrow::AgencyKey,
+    world::{
+        Entry, Timeline,
+        regime::{Receiver, Secret, What},
+    },
+};
+use serde_json::{Value, json};
+
+/// Everything that somebody was handed, in order.
+pub(crate) fn handed(timeline: &Timeline) -> Value {
+    let entries = timeline.recording().entries().iter();
+    let list = entries.filter_map(|recorded| match &recorded.entry {
+        Entry::Handed { handed, order, message } => {
+            let mut value = what(&handed.what);
+            value["action"] = json!(recorded.action.0);
+            value["to"] = json!(receiver(handed.to));
+            if let Some(order) = order {
+                value["order"] = json!(order.0);
+            }
+            if let Some(message) = message {
+                value["message"] = json!(message.0);
+            }
+            Some(value)
+        }
+        _ => None,
+    });
+    Value::Array(list.collect())
+}
+
+/// For everybody who has seen or was handed something: what comes of each message.
+pub(crate) fn findings(timeline: &Timeline) -> Value {
+    let mut access = Access::default();
+    access.update(timeline);
+    let present = |observer: &Observer| match observer {
+        Observer::Institution(institution) => {
+            timeline.recording().entries().iter().any(|recorded| match &recorded.entry {
+                Entry::Handed { handed, .. } => handed.to == Receiver::Institution(*institution),
+                _ => false,
+            })
+        }
+        _ => true,
+    };
+    let row = |observer: Observer| {
+        let messages = access.messages().map(|message| {
+            let finding = access.finding(observer, message);
+            let mut value = json!({ "message": message.0, "finding": finding.key() });
+            if let Some(trials) = finding.trials() {
+                value["trials"] = json!(trials);
+            }
+            value
+        });
+        json!({ "observer": observer.key(), "messages": messages.collect::<Vec<_>>() })
+    };
+    Value::Array(Observer::ALL.into_iter().filter(present).map(row).collect())
+}
+
+const fn receiver(receiver: Receiver) -> &'static str {
+    match receiver {
+        Receiver::Everybody => "everybody",
+        Receiver::Owner(party) => party.key(),
+        Receiver::Provider => Observer::Provider.key(),
+        Receiver::Institution(institution) => institution.key(),
+    }
+}
+
+fn what(what: &What) -> Value {
+    match what {
+        What::Secret(it) => secret(it),
+        What::IdentityKey(account, key) => json!({
+            "what": Kind::IdentityKey.key(),
+            "account": account.as_str(),
+            "public": public(key),
+        }),
+        What::ScanThreshold(number) => json!({
+            "what": Kind::ScanThreshold.key(),
+            "threshold": number.get(),
+        }),
+        What::AgencyKey(agency) => json!({
+            "what": "agency-key",
+            "key_id": agency.id.0,
+            "public": public(&agency.public),
+        }),
+        What::Envelope(bytes) => json!({
+            "what": Kind::Envelope.key(),
+            "bytes": hex::encode(bytes.bytes()),
+        }),
+        What::LogLine => json!({ "what": "log-line" }),
+        What::Backup(account, bytes) => json!({
+            "what": Kind::Backup.key(),
+            "account": account.as_str(),
+            "bytes": hex::encode(bytes.bytes()),
+        }),
+    }
+}
+
+fn secret(secret: &Secret) -> Value {
+    match secret {
+        Secret::StandingKey { agency, private } => {
+            of_agency(*agency, Kind::StandingKey, private.reveal())
+        }
+        Secret::KeyShare { agency, share } => of_agency(*agency, Kind::KeyShare, share.reveal()),
+        Secret::MessageSeed { ratchet_key, message_number, seed } => json!({
+            "what": Kind::MessageSeed.key(),
+            "ratchet_key": public(ratchet_key),
+            "message_number": message_number,
+            "secret": hex::encode(seed.reveal()),
+        }),
+        Secret::KnownBits { ratchet_key, message_number, factor, top } => json!({
+            "what": Kind::KnownBits.key(),
+            "ratchet_key": public(ratchet_key),
+            "message_number": message_number,
+            "secret_bits": factor.secret_bits(),
+            "wrapped_bits": factor.wrapped_bits(),
+            "secret": hex::encode(&top.to_be_bytes()),
+        }),
+        Secret::ListKey(key) => plain(Kind::ListKey, key.reveal()),
+        Secret::FamilyKey(key) => plain(Kind::FamilyKey, key.reveal()),
+        Secret::UnitKeyHalf { unit, agent, half } => json!({
+            "what": Kind::UnitKeyHalf.key(),
+            "unit": unit.0,
+            "agent": agent,
+            "secret": hex::encode(half.reveal()),
+        }),
+        Secret::BackupKey { account, key } => json!({
+            "what": Kind::BackupKey.key(),
+            "account": account.as_str(),
+            "secret": hex::encode(key.reveal()),
+        }),
+    }
+}
+
+fn of_agency(agency: AgencyKey, kind: Kind, secret: &[u8]) -> Value {
+    json!({
+        "what": kind.key(),
+        "key_id": agency.id.0,
+        "public": public(&agency.public),
+        "secret": hex::encode(secret),
+    })
+}
+
+fn plain(kind: Kind, secret: &[u8]) -> Value {
+    json!({ "what": kind.key(), "secret": hex::encode(secret) })
+}
+
+fn public(key: &PublicKey) -> String {
+    hex::encode(key.as_bytes())
+}

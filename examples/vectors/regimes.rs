@@ -1,0 +1,143 @@
+//! The conversations under rules about access that are published.
+
+use crate::conversations::{Conversation, Format, played_as};
+use keyhole::{
+    crypto::secret::RunSeed,
+    mechanism::work_factor::WorkFactor,
+    world::{
+        Action, ActionId, Party, Run, conversation,
+        regime::{
+            Clipper, CloudBackup, EndToEnd, ExportGrade, GhostDevice, KeyEscrow, KeyHolder,
+            ReducedWorkFactor, Regime, Retention, SplitEscrow, TransportOnly, WarrantBound,
+        },
+    },
+};
+use Party::{Alice, Bob};
+
+/// All of them.
+pub(crate) fn all() -> Vec<Conversation> {
+    let mut list = vec![
+        of(
+            &TransportOnly,
+            "The text stands in the envelope; an order covers the last two messages.",
+            script(0xa0, Retention::UntilDelivered).order(None).then_two(),
+        ),
+        of(
+            &EndToEnd,
+            "Everything is kept and an order covers all of it; nobody but the phones reads.",
+            script(0xa1, Retention::ForEver).order(FIRST).then_two(),
+        ),
+        of(
+            &KeyEscrow,
+            "Message seeds are wrapped to an agency; an order covers the third message alone.",
+            script(0xa2, Retention::UntilDelivered).order(None).then_one().end_order().then_last(),
+        ),
+        of(
+            &SplitEscrow,
+            "The agency’s key exists as three shares; an order reaches back to the first message, \
+             and two custodians put the key together.",
+            script(0xa3, Retention::ForEver).order(FIRST).then_two(),
+        ),
+        of(
+            &Clipper,
+            "A LEAF beside the messages that begin a session; an order reaches back to them.",
+            script(0xa4, Retention::ForEver).order(FIRST).then_two(),
+        ),
+        of(
+            &WarrantBound,
+            "Seeds are wrapped only from the log entry on; the order reaches back, and what was \
+             sealed before stays closed. A second order makes the log grow.",
+            script(0xa5, Retention::ForEver).order(FIRST).then_one().order_for(Bob).then_last(),
+        ),
+        of(
+            &GhostDevice,
+            "An order adds a silent device to Alice’s account; both phones encrypt to it.",
+            script(0xa6, Retention::UntilDelivered).order(None).then_two(),
+        ),
+        of(
+            &ReducedWorkFactor::LOTUS,
+            "64 secret bits, 24 of them wrapped to an agency; an order covers the last two \
+             messages.",
+            script(0xa7, Retention::UntilDelivered).order(None).then_two(),
+        ),
+        of(
+            &ExportGrade { signed: false },
+            "The provider strips the strong suite out of every bundle; 40 bits are left.",
+            script(0xa8, Retention::UntilDelivered).order(None).then_two(),
+        ),
+        of(
+            &CloudBackup { key: KeyHolder::Provider },
+            "Phones leave backups with the provider, which has the keys.",
+            script(0xa9, Retention::UntilDelivered).order(None).then_two(),
+        ),
+        of(
+            &CloudBackup { key: KeyHolder::User },
+            "Phones leave backups with the provider; only their owners have the keys.",
+            script(0xaa, Retention::UntilDelivered).order(None).then_two(),
+        ),
+    ];
+    list.extend(SMALL.as_ref().map(|regime| Conversation {
+        name: "work-factor-small",
+        ..of(
+            regime,
+            "24 secret bits, 12 of them wrapped: a reader can finish the search.",
+            script(0xab, Retention::UntilDelivered).order(None).then_two(),
+        )
+    }));
+    list
+}
+
+/// Small enough to be searched by whoever reads the file.
+static SMALL: Option<ReducedWorkFactor> = match WorkFactor::new(24, 12) {
+    Ok(factor) => Some(ReducedWorkFactor { factor }),
+    Err(_) => None,
+};
+
+/// The action that sends the first text: 0 and 1 are the phones joining.
+const FIRST: Option<ActionId> = Some(ActionId(2));
+/// The action that gives the order.
+const ORDER: ActionId = ActionId(4);
+
+fn of(regime: &'static dyn Regime, about: &'static str, Script(run): Script) -> Conversation {
+    played_as(Format::Regime, regime.key(), about, run.under(regime))
+}
+
+/// A run that is being written.
+struct Script(Run);
+
+/// Two phones, and two messages.
+fn script(seed: u8, retention: Retention) -> Script {
+    let texts = [(Alice, "Dinner at ours on Thursday?"), (Bob, "Yes, with pleasure! 🍰")];
+    let run = conversation(RunSeed::from_bytes([seed; 32]), true, &texts);
+    Script(Run { retention, ..run })
+}
+
+impl Script {
+    fn say(self, from: Party, text: &str) -> Self {
+        Self(self.0.then(Action::Send { from, text: text.into() }))
+    }
+
+    fn order(self, start: Option<ActionId>) -> Self {
+        Self(self.0.then(Action::Order { target: Alice, start }))
+    }
+
+    fn order_for(self, target: Party) -> Self {
+        Self(self.0.then(Action::Order { target, start: None }))
+    }
+
+    fn end_order(self) -> Self {
+        Self(self.0.then(Action::EndOrder { order: ORDER }))
+    }
+
+    fn then_one(self) -> Self {
+        self.say(Bob, "Shall I bring a cake?")
+    }
+
+    fn then_last(self) -> Self {
+        self.say(Alice, "Please do.")
+    }
+
+    fn then_two(self) -> Self {
+        self.then_one().then_last()
+    }
+}

@@ -1,0 +1,234 @@
+"""What somebody can read who has captured some bytes and was handed some secrets.
+
+Nothing here knows the rule that is in force, or looks into the seed: there are envelopes,
+backups and secrets, and what they open.
+"""
+
+from itertools import combinations
+
+import keyhole_reference as k
+from keyhole_reference import COUNTS, Refused, Terms, same, unhex
+
+# The longest search that is really done, in bits.
+SEARCH = 16
+
+
+def find(known, message):
+    """The finding in the form of the vectors."""
+    if message in known.texts:
+        return {"finding": "content"}
+    if message in known.trials:
+        return {"finding": "trials", "trials": known.trials[message]}
+    if message in known.described:
+        return {"finding": "metadata"}
+    return {"finding": "exists" if message in known.sighted else "nothing"}
+
+
+class Reader:
+    """Gives every observer what it has."""
+
+    def __init__(self, conversation):
+        self.vector, self.phones = conversation.vector, conversation.phones
+        self.identities = [k.public_key(phone.identity) for phone in self.phones.values()]
+        for it in self.vector["handed"]:
+            if it["to"] == "everybody" and it["what"] == "identity-key":
+                self.identities.append(unhex(it["public"]))
+        self.seeds = {place: seed for name in self.phones for place, seed in self.own_seeds(name)}
+
+    def knowledge(self, observer):
+        known = Knowledge(self.identities, self.seeds)
+        network = observer.rpartition("-network")[0]
+        for packet in self.vector["links"]:
+            if packet["link"] == network and packet["traffic"] in ("submit", "deliver"):
+                known.sighted.add(packet["message"])
+            elif observer in ("provider", packet["link"]):
+                self.read_packet(packet, known)
+        for name in self.phones:
+            if name == observer:
+                for place, seed in self.own_seeds(name):
+                    known.seeds.setdefault(place, set()).add(seed)
+        for it in self.vector["handed"]:
+            if it["to"] in (observer, "everybody"):
+                known.hand(it)
+        known.close()
+        return known
+
+    @staticmethod
+    def read_packet(packet, known):
+        """Both ends of a connection open its records."""
+        if packet["traffic"] not in ("submit", "deliver", "backup"):
+            return
+        frame = k.read_frame(unhex(packet["layers"][1]["bytes"]))
+        if "envelope" in frame:
+            known.envelopes.append((packet["message"], frame["envelope_bytes"]))
+        else:
+            known.backups.append((packet["link"], frame["backup"]))
+
+    def own_seeds(self, name):
+        """Ratchet key and number of each message that a phone sealed or opened, and its seed."""
+        for computation in self.vector["protocol"]:
+            if computation["phone"] != name:
+                continue
+            for step in computation["steps"]:
+                if step["step"] == "message-key":
+                    seed = unhex(step["message_seed"])
+                elif step["step"] in ("seal", "open"):
+                    yield place_of(unhex(step["associated_data"])[66:]), seed
+
+
+def place_of(header):
+    """Ratchet key and message number: what names a message."""
+    return header[1:33], int.from_bytes(header[37:], "big")
+
+
+class Knowledge:
+    def __init__(self, identities, true_seeds):
+        self.identities = identities
+        self.true_seeds = true_seeds  # only to check a search that would take too long
+        self.envelopes, self.backups = [], []
+        self.seeds, self.bits = {}, {}  # by place
+        self.standing, self.shares = {}, {}  # by key id; by key id and public key
+        self.family, self.halves = None, {}  # by unit, then by agent
+        self.backup_keys = {}  # by account
+        self.sighted, self.described = set(), set()
+        self.trials, self.texts = {}, {}  # by message
+
+    def hand(self, it):
+        what, secret = it["what"], unhex(it.get("secret", ""))
+        place = "ratchet_key" in it and (unhex(it["ratchet_key"]), it["message_number"])
+        if what == "standing-key":
+            self.standing[it["key_id"]] = secret
+        elif what == "key-share":
+            self.shares.setdefault((it["key_id"], it["public"]), []).append(secret)
+        elif what == "message-seed":
+            self.seeds.setdefault(place, set()).add(secret)
+        elif what == "known-bits":
+            known = it["secret_bits"], it["wrapped_bits"], int.from_bytes(secret, "big")
+            self.bits.setdefault(place, set()).add(known)
+        elif what == "family-key":
+            self.family = secret
+        elif what == "unit-key-half":
+            self.halves.setdefault(it["unit"], {})[it["agent"]] = secret
+        elif what == "backup-key":
+            self.backup_keys[it["account"]] = secret
+        elif what == "envelope":
+            self.envelopes.append((it["message"], unhex(it["bytes"])))
+        elif what == "backup":
+            self.backups.append((it["account"], unhex(it["bytes"])))
+        elif what == "log-line":
+            self.described.add(it["message"])
+
+    def close(self):
+        """Opens what opens."""
+        for (key_id, public), shares in self.shares.items():
+            for one, two in combinations(shares, 2):
+                private = k.combine_shares(one, two)
+                same("the key from two shares", public, k.public_key(private).hex())
+                self.standing[key_id] = private
+                COUNTS["keys rebuilt from shares"] += 1
+        for account, backup in self.backups:
+            self.open_backup(account, backup)
+        opened = [(message, *self.read_envelope(message, data)) for message, data in self.envelopes]
+        session_keys = {key for *_, access in opened for key in self.open_leaf(access)}
+        for message, body, access in opened:
+            if body is not None:
+                self.open_access(message, body, access)
+                self.open_message(message, body, access, session_keys)
+
+    def keep(self, message, text):
+        self.texts.setdefault(message, set()).add(text)
+
+    def open_backup(self, account, backup):
+        key = self.backup_keys.get(account)
+        if key is None:
+            return
+        for entry in k.read_backup_store(k.open_backup(key, account, backup))[0]:
+            self.keep(entry["action"], entry["text"])
+        COUNTS["backups opened"] += 1
+
+    def read_envelope(self, message, data):
+        self.described.add(message)
+        envelope = k.read_envelope(k.Reader(data))
+        if envelope["kind"] == "text":
+            self.keep(message, k.read_content(envelope["message"])[0])
+            return None, None
+        return k.read_message(envelope["kind"], k.Reader(envelope["message"])), envelope["access"]
+
+    def open_leaf(self, access):
+        if self.family is None or not access or access[0] != "leaf":
+            return
+        unit = int.from_bytes(k.open_leaf(self.family, access[1])[0], "big")
+        halves = self.halves.get(unit, {})
+        if set(halves) == {1, 2}:
+            yield k.unwrap_session_key(k.xor(halves[1], halves[2]), self.family, access[1])
+            COUNTS["LEAFs opened"] += 1
+
+    def open_access(self, message, body, access):
+        """What the standing key takes out of the fields that were wrapped to it."""
+        header = body.header.to_bytes()
+        place = place_of(header)
+        kind, field = access or (None, b"")
+        for key_id, private in self.standing.items():
+            if kind == "escrow":
+                seed = k.unwrap_seed(key_id, private, field, header)
+                self.seeds.setdefault(place, set()).add(seed)
+                COUNTS["escrow fields opened"] += 1
+            if kind == "work-factor":
+                top = k.unwrap_bits(key_id, private, field, header)
+                self.bits.setdefault(place, set()).add((*k.work_factor(field), top))
+                COUNTS["work factor fields opened"] += 1
+
+    def open_message(self, message, body, access, session_keys):
+        header = body.header.to_bytes()
+        place, terms = place_of(header), Terms()
+        kind, field = access or (None, b"")
+        if kind == "work-factor":
+            terms = Terms("reduced", k.work_factor(field)[0])
+            self.price(message, terms.secret_bits)
+        if kind == "suite" and k.SUITES[field[0]] == "export":
+            terms = Terms("export")
+            self.price(message, 40)
+        seeds = set(self.seeds.get(place, ()))
+        seeds |= {k.message_seed(key, header) for key in session_keys}
+        for seed in seeds:
+            keys, _ = k.suite_keys(terms, seed, header)
+            text = self.opened(keys, body)
+            if text is not None:
+                self.keep(message, text)
+        for bits, wrapped, top in self.bits.get(place, ()):
+            self.price(message, bits - wrapped)
+            self.finish_search(body, bits, wrapped, top)
+
+    def price(self, message, bits):
+        """The logarithm of the trials on average, if so many bits are unknown."""
+        trials = max(bits - 1, 0)
+        self.trials[message] = min(trials, self.trials.get(message, trials))
+
+    def opened(self, keys, body):
+        """The text, under one of the pairs of identity keys that there are."""
+        header = body.header.to_bytes()
+        for one in self.identities:
+            for two in self.identities:
+                associated_data = k.encode(one) + k.encode(two) + header
+                try:
+                    content = k.aes_open(*keys, body.ciphertext, associated_data)
+                except Refused:
+                    continue
+                return k.read_content(content)[0]
+        return None
+
+    def finish_search(self, body, bits, wrapped, top):
+        """A short search is done; of a long one the known bits are compared."""
+        header, unknown = body.header.to_bytes(), bits - wrapped
+        true = k.reduced_secret(self.true_seeds[place_of(header)], bits)
+        same("the known bits", top, true >> unknown)
+        if unknown > SEARCH:
+            COUNTS["searches left open"] += 1
+            return
+        found = [
+            secret
+            for secret in range(top << unknown, top + 1 << unknown)
+            if self.opened(k.reduced_keys(secret, bits, header), body) is not None
+        ]
+        same("the secret that the search finds", found, [true])
+        COUNTS["searches finished"] += 1

@@ -1,0 +1,163 @@
+"""A conversation under a rule about access: its bytes, what was handed over, who reads what."""
+
+import keyhole_reference as k
+from conversation import Conversation
+from keyhole_reference import COUNTS, Difference, KeyedRng, same, unhex
+from phone import PEER
+from readers import Reader, find
+from rules import APPS, KEY_ID, backup_key, family_key, ghost, log_key, standing_key, stripped, unit
+
+AGENCIES = ("key-escrow", "warrant-bound", "work-factor")
+
+
+class RegimeConversation(Conversation):
+    def __init__(self, vector):
+        self.regime = vector["regime"]
+        if self.regime not in APPS:
+            raise Difference(f"the rule {self.regime} is unknown here")
+        super().__init__(vector)
+        self.entries = []  # of the log
+        self.orders = {}  # action -> (target, start, end)
+        self.ghosts = []  # whose account has one
+        self.envelopes_seen, self.backups_seen = set(), set()
+
+    def app(self, name):
+        return APPS[self.regime](self.seed, name, self.vector)
+
+    def check(self):
+        super().check()
+        self.check_standing()
+        self.check_released()
+        self.check_findings()
+
+    # Orders.
+
+    def begin(self, action):
+        if action["do"] == "order":
+            start = self.come_in.get(action.get("start"), self.now)
+            self.orders[action["id"]] = [action["target"], start, None]
+            self.entries.append(action)
+            self.ghosts.append(action["target"])
+        elif action["do"] == "end-order":
+            self.orders[action["order"]][2] = self.now
+
+    def covers(self, order, message):
+        """Whether an order covers a message; both phones are always either end of it."""
+        _, start, end = self.orders[order]
+        return start <= self.come_in[message] and (end is None or self.come_in[message] <= end)
+
+    # Frames that only some rules have.
+
+    def check_upload_offer(self, where, link, message, frame):
+        self.check_upload_prekeys(where, link, message, frame)
+        same(f"{where}: suites", frame["suites"], self.phones[link].app.offer())
+
+    def check_offer(self, where, link, message, frame):
+        self.check_bundle(where, link, message, frame)
+        offered = self.published[frame["account"]]["suites"]
+        same(f"{where}: suites", frame["suites"], stripped(offered))
+
+    def check_backup(self, where, link, message, frame):
+        same(f"{where}: backup", frame["backup"], self.phones[link].backups[message])
+        self.backups_seen.add((link, frame["backup"]))
+
+    def check_store(self, where, packet, backup):
+        store = k.open_backup(backup_key(self.seed, packet["link"]), packet["link"], backup)
+        same(f"{where}: store", unhex(packet["layers"][2]["bytes"]), store)
+        self.check_leaves(f"{where}: store", packet["layers"][2], k.read_backup_store(store)[1])
+
+    def check_new_device(self, where, link, message, frame):
+        bundle = ghost(self.seed, self.ghosts[-1])
+        same(f"{where}: device", {name: frame[name] for name in bundle}, bundle)
+
+    def check_notice(self, where, link, message, frame):
+        order = self.entries[-1]
+        target, start, _ = self.orders[order["id"]]
+        update = k.read_log_update(k.Reader(frame["notice"]))
+        activation = {"target": target, "from": start, "until": k.OPEN_END, "key": KEY_ID}
+        same(f"{where}: entry of the log", update["activation"], activation)
+        same(f"{where}: size of the log", update["size"], len(self.entries))
+        random = KeyedRng(self.seed, "provider", order["id"], "order").draw(64)
+        signature = k.sign_head(log_key(self.seed), update["size"], update["root"], random)
+        same(f"{where}: signature of the log", update["signature"], signature)
+        COUNTS["log entries checked"] += 1
+
+    def check_submit(self, where, link, message, frame):
+        super().check_submit(where, link, message, frame)
+        self.envelopes_seen.add((message, frame["envelope_bytes"]))
+        if frame["envelope"]["access"]:
+            COUNTS["access fields computed"] += 1
+
+    # What was handed over.
+
+    def check_standing(self):
+        """What is in whose hands before the first action: the keys that follow from the seed."""
+        ours, seed = [], self.seed
+        hand = lambda to, what, **values: ours.append({"to": to, "what": what, **values})
+        if self.regime in AGENCIES + ("split-escrow",):
+            private = standing_key(seed)
+            agency = {"key_id": KEY_ID, "public": k.public_key(private).hex()}
+            hand("everybody", "agency-key", **agency)
+            if self.regime in AGENCIES:
+                hand("agency", "standing-key", **agency, secret=private.hex())
+            else:
+                rng = KeyedRng(seed, "dealer", 0, "key shares")
+                for number, share in enumerate(k.split_key(private, rng), 1):
+                    hand(f"custodian-{number}", "key-share", **agency, secret=share.hex())
+        if self.regime == "clipper":
+            hand("investigator", "family-key", secret=family_key(seed).hex())
+            for name in PEER:
+                number, _, halves = unit(seed, name)
+                of = {"unit": int.from_bytes(number, "big")}
+                for agent, half in enumerate(halves, 1):
+                    to = f"escrow-agent-{agent}"
+                    hand(to, "unit-key-half", **of, agent=agent, secret=half.hex())
+        if self.regime == "ghost-device":
+            for name in PEER:
+                public = ghost(seed, name)["identity_key"].hex()
+                hand("everybody", "identity-key", account=name, public=public)
+        if self.regime.startswith("cloud-backup"):
+            for name in PEER:
+                key = {"account": name, "secret": backup_key(seed, name).hex()}
+                hand(name, "backup-key", **key)
+                if self.regime == "cloud-backup":
+                    hand("provider", "backup-key", **key)
+        first = self.vector["actions"][0]["id"]
+        theirs = [it for it in self.vector["handed"] if "order" not in it and "message" not in it]
+        for it in ours:
+            it["action"] = first
+        same("what there is before the first action", theirs, ours)
+
+    def check_released(self):
+        """Copies are those of what went over the links; an order gives what it covers."""
+        for number, it in enumerate(self.vector["handed"]):
+            where = f"handed over, number {number} ({it['what']})"
+            if it["what"] == "envelope":
+                seen = (it["message"], unhex(it["bytes"])) in self.envelopes_seen
+                same(f"{where}: it was submitted", True, seen)
+            if it["what"] == "backup":
+                seen = (it["account"], unhex(it["bytes"])) in self.backups_seen
+                same(f"{where}: it was left with the provider", True, seen)
+            if "order" in it and "message" in it:
+                same(f"{where}: covered", True, self.covers(it["order"], it["message"]))
+
+    # Who reads what.
+
+    def check_findings(self):
+        reader = Reader(self)
+        texts = {a["id"]: a["text"] for a in self.vector["actions"] if a["do"] == "send"}
+        present = {it["to"] for it in self.vector["handed"]} - {"everybody"}
+        always = {"alice", "bob", "alice-network", "bob-network", "provider"}
+        rows = self.vector["findings"]
+        same("observers", {row["observer"] for row in rows}, present | always)
+        for row in rows:
+            known = reader.knowledge(row["observer"])
+            for theirs, message in zip(row["messages"], texts):
+                where = f"{row['observer']}, message {message}"
+                ours = {"message": message, **find(known, message)}
+                same(f"{where}: finding", theirs, ours)
+                COUNTS["findings recomputed"] += 1
+                for text in known.texts.get(message, ()):
+                    same(f"{where}: what is read", text, texts[message])
+                    COUNTS["texts read by observers"] += 1
+            same(f"{row['observer']}: messages", len(row["messages"]), len(texts))
