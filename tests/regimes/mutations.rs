@@ -27,10 +27,7 @@ use keyhole::{
         suites::SuiteList,
         work_factor::{WeakKey, WorkFactor, WorkFactorField},
     },
-    protocol::{
-        session::SessionId,
-        terms::{self},
-    },
+    protocol::terms,
     wire::{AccessField, AccessKind, Annotated, Envelope},
     world::{
         ChatBody, Event, Party, Point, SeenWhat, Time, Timeline,
