@@ -1,103 +1,17 @@
 //! Who can read what under each rule: as regimes.md says it must come out, computed.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "in a test these fail the test, as they should"
-)]
-
+use super::case::{
+    AGENCY, CEREMONY, Case, INVESTIGATOR, LIST_OWNER, TEXTS, closed, custodian, has_content,
+    reads, row,
+};
 use keyhole::{
     access::{Access, Fields, Finding, Graph, Holders, Kind, Observer, rule},
-    crypto::secret::RunSeed,
     protocol::terms::Seeds,
     world::{
-        Action, ActionId, Party, Position, Run, Timeline, conversation,
+        Party, Position, Timeline,
         regime::{self, ExportGrade, Institution, Regime, Retention},
     },
 };
-
-const TEXTS: [(Party, &str); 6] = [
-    (Party::Alice, "Dinner at ours on Thursday?"),
-    (Party::Bob, "Yes, with pleasure!"),
-    (Party::Bob, "Shall I bring a cake?"),
-    (Party::Alice, "Please do."),
-    (Party::Bob, "Chocolate then."),
-    (Party::Alice, "Perfect."),
-];
-
-const INVESTIGATOR: Observer = Observer::Institution(Institution::Investigator);
-const AGENCY: Observer = Observer::Institution(Institution::Agency);
-const CEREMONY: Observer = Observer::Institution(Institution::Ceremony);
-
-const fn custodian(number: u8) -> Observer {
-    Observer::Institution(Institution::Custodian(number))
-}
-
-/// Under a rule, with what the provider keeps, and an order after so many messages.
-#[derive(Debug, Clone, Copy)]
-struct Case {
-    regime: &'static str,
-    retention: Retention,
-    order_after: Option<usize>,
-    /// The order reaches back to the first message.
-    backwards: bool,
-}
-
-impl Case {
-    fn under(regime: &'static str) -> Self {
-        Self { regime, retention: Retention::UntilDelivered, order_after: None, backwards: false }
-    }
-
-    fn order_after(self, messages: usize) -> Self {
-        Self { order_after: Some(messages), ..self }
-    }
-
-    fn backwards(self) -> Self {
-        Self { backwards: true, ..self }
-    }
-
-    fn keeping(self, retention: Retention) -> Self {
-        Self { retention, ..self }
-    }
-
-    fn run(self) -> Run {
-        let mut run = conversation(RunSeed::from_bytes([7; 32]), true, &TEXTS)
-            .under(regime::of_key(self.regime).unwrap());
-        run.retention = self.retention;
-        if let Some(messages) = self.order_after {
-            let joins = 2;
-            let first = run.steps[joins].id;
-            let start = self.backwards.then_some(first);
-            let order = Action::Order { target: Party::Alice, start };
-            let id = run.next_id();
-            run.steps.insert(joins + messages, keyhole::world::Step { id, action: order });
-        }
-        run
-    }
-
-    fn judged(self) -> (Timeline, Access) {
-        let mut timeline = Timeline::new(self.run());
-        timeline.seek(Position::after(timeline.len()));
-        let mut access = Access::default();
-        access.update(&timeline);
-        (timeline, access)
-    }
-
-    fn row(self, observer: Observer) -> Vec<Finding> {
-        row(&self.judged().1, observer)
-    }
-}
-
-fn row(access: &Access, observer: Observer) -> Vec<Finding> {
-    access.messages().map(|message| access.finding(observer, message)).collect()
-}
-
-fn reads(access: &Access, observers: &[Observer]) -> usize {
-    let holders: Holders = observers.iter().copied().collect();
-    access.together(holders).into_iter().filter(|it| *it == Finding::Content).count()
-}
 
 /// Every message arrives under every rule.
 #[test]
@@ -218,11 +132,10 @@ fn clipper_opens_all_sessions_of_a_unit_once_both_halves_are_out() {
 
 #[test]
 fn a_scanner_reads_what_is_on_its_list_above_the_threshold() {
-    let owner = Observer::Institution(Institution::ListOwner);
     let (_, access) = Case::under("client-side-scanning").judged();
     // Bob's third and fifth message are on the list; together they reach the threshold.
     let on_the_list = [2, 4];
-    for (place, found) in row(&access, owner).into_iter().enumerate() {
+    for (place, found) in row(&access, LIST_OWNER).into_iter().enumerate() {
         let listed = on_the_list.contains(&place);
         let expected = if listed { Finding::Content } else { Finding::Metadata };
         assert_eq!(found, expected, "message {place}");
@@ -235,7 +148,7 @@ fn a_scanner_reads_what_is_on_its_list_above_the_threshold() {
     timeline.seek(Position::after(timeline.len()));
     let mut access = Access::default();
     access.update(&timeline);
-    assert_eq!(row(&access, owner), [Finding::Metadata; 4]);
+    assert_eq!(row(&access, LIST_OWNER), [Finding::Metadata; 4]);
 }
 
 #[test]
@@ -402,22 +315,6 @@ fn keys_are_equal_under_all_rules_that_leave_them_alone() {
             assert_eq!(seeds(it), seeds(end_to_end), "{}", it.key());
         }
     }
-}
-
-/// A graph of some leaves alone, closed from nothing.
-fn closed(access: &Access, keep: impl Fn(usize) -> bool) -> Graph {
-    let mut graph = Graph::new(rule::ALL);
-    for (index, leaf) in access.graph().leaves().iter().enumerate() {
-        let fact = access.graph().fact(leaf.fact).unwrap().clone();
-        if leaf.holders == Holders::EVERYBODY || keep(index) {
-            graph.add(fact, leaf.holders, leaf.origin);
-        }
-    }
-    graph
-}
-
-fn has_content(graph: &Graph, message: ActionId) -> bool {
-    graph.about(message).any(|(_, fact)| fact.kind == Kind::Content)
 }
 
 #[test]

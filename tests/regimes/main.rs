@@ -1,0 +1,29 @@
+//! Who can read what under each rule: as regimes.md says it must come out, computed; and that
+//! each of these verdicts would be another one if the rule were another.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`verdicts`] | the verdicts, and that each finding rests on what it says |
+//! | [`mutations`] | one named change to a rule flips exactly the verdicts that it concerns |
+//! | [`scripts`] | properties over random scripts |
+//! | [`knowledge`] | on everybody's knowledge, content goes when every derivation is hit |
+//! | [`corruption`] | changed bytes give clear findings, and the phones do what they promise |
+//! | [`bytes`] | between two rules the bytes differ only where the rule says so |
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    unreachable_pub,
+    reason = "in a test these fail the test, as they should"
+)]
+
+mod bytes;
+mod case;
+mod changed;
+mod corruption;
+mod knowledge;
+mod mutations;
+mod scripts;
+mod verdicts;
