@@ -57,6 +57,30 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 20] = [
+        Self::Packet,
+        Self::Frame,
+        Self::Envelope,
+        Self::Message,
+        Self::Content,
+        Self::Sighting,
+        Self::Trials,
+        Self::RecordKey,
+        Self::MessageSeed,
+        Self::ChainKey,
+        Self::RootKey,
+        Self::PrivateKey,
+        Self::IdentityKey,
+        Self::EscrowField,
+        Self::StandingKey,
+        Self::KeyShare,
+        Self::Puzzle,
+        Self::Abrasion,
+        Self::Backup,
+        Self::BackupKey,
+    ];
+
     /// Stable name, used in locale files and vectors.
     #[must_use]
     pub const fn key(self) -> &'static str {
