@@ -34,7 +34,7 @@ access-list = { $first } and { $last }
 
 finding-content = The text
     .cell = reads the text
-finding-trials = The text, after so many trials
+finding-trials = The text, after 2ⁿ trials
     .cell = can find the text after about 2 to the power of { $log } trials
 finding-metadata = Who wrote to whom
     .cell = sees who wrote to whom, not the text
@@ -124,7 +124,7 @@ how-missing = { $count ->
     [one] What is missing
    *[other] What is missing: any one of these would do
 }
-how-in-hands = { $who } has it
+how-in-hands = in the hands of { $who }
 how-kind-none = No key in these hands applies to it.
 how-kind-failed = A key that applies was tried, and it does not authenticate the bytes.
 
