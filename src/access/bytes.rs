@@ -28,7 +28,7 @@ impl Bytes {
     /// A part of these bytes, cut to what is there.
     #[must_use]
     pub fn part(&self, range: Range<usize>) -> Self {
-        let at = |offset: usize| (self.range.start + offset).min(self.range.end);
+        let at = |offset: usize| self.range.start.saturating_add(offset).min(self.range.end);
         Self { whole: self.whole.clone(), range: at(range.start)..at(range.end) }
     }
 
