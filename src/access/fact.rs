@@ -86,7 +86,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 34] = [
         Self::Packet,
         Self::Frame,
         Self::Envelope,
@@ -105,6 +105,20 @@ impl Kind {
         Self::KeyShare,
         Self::Puzzle,
         Self::Abrasion,
+        Self::LeafField,
+        Self::LeafContents,
+        Self::FamilyKey,
+        Self::UnitKeyHalf,
+        Self::UnitKey,
+        Self::LeafSessionKey,
+        Self::WorkFactorField,
+        Self::KnownBits,
+        Self::SuiteMark,
+        Self::Voucher,
+        Self::VoucherMatch,
+        Self::ScanThreshold,
+        Self::ListKey,
+        Self::ScanKey,
         Self::Backup,
         Self::BackupKey,
     ];

@@ -163,8 +163,8 @@ pub enum Origin {
 
 impl Origin {
     /// Every stable name.
-    pub const KEYS: [&str; 6] =
-        ["captured", "handshake", "own-ratchet", "public", "standing", "order"];
+    pub const KEYS: [&str; 7] =
+        ["captured", "handshake", "own-ratchet", "public", "standing", "passed-on", "order"];
 
     /// Stable name, used in locale files and vectors.
     #[must_use]
