@@ -85,7 +85,7 @@ pub fn Answer(AnswerProps { how }: &AnswerProps) -> Html {
                     { mark(how.cell.finding) }
                     <p data-testid="how-sentence">{ wording::sentence(how) }</p>
                 </div>
-                if let Some(no) = &how.no { { missing(no) } }
+                if let Some(no) = &how.no { { missing(no, how.cell.finding) } }
                 { fields(how) }
                 if !how.steps.is_empty() {
                     <h3>{ steps_title(how.cell.finding) }</h3>
@@ -106,11 +106,15 @@ fn steps_title(finding: Finding) -> std::borrow::Cow<'static, str> {
 }
 
 /// What is missing, who has it, and which kind of no it is.
-fn missing(no: &No) -> Html {
+fn missing(no: &No, finding: Finding) -> Html {
+    let title = match finding {
+        Finding::Trials { .. } => t!("how-missing-without-trials"),
+        _ => t!("how-missing", count = no.ways.len()),
+    };
     html! {
         <div class="how__missing" data-testid="how-missing">
             if !no.ways.is_empty() {
-                <h3>{ t!("how-missing", count = no.ways.len()) }</h3>
+                <h3>{ title }</h3>
                 <ul class="how__ways">
                     { for no.ways.iter().map(|way| html! {
                         <li>
@@ -118,7 +122,7 @@ fn missing(no: &No) -> Html {
                                 { for way.iter().map(|lack| html! {
                                     <li class="how__lack">
                                         { chip(lack.kind) }
-                                        <span>{ t!("how-in-hands", who = wording::observers(&lack.holders)) }</span>
+                                        <span>{ t!("how-in-hands", who = wording::observers(&lack.holders), count = lack.count) }</span>
                                     </li>
                                 }) }
                             </ul>

@@ -72,6 +72,8 @@ pub struct No {
 pub struct Lack {
     /// What.
     pub kind: Kind,
+    /// How many of them.
+    pub count: usize,
     /// Who has it.
     pub holders: Vec<Observer>,
 }
@@ -196,23 +198,46 @@ fn innermost(access: &Access, observer: Observer, message: ActionId) -> Option<K
     [Kind::Message, Kind::Envelope, Kind::Frame, Kind::Packet].into_iter().find(|it| known(*it))
 }
 
-/// The ways to the content, as far as they differ in words.
+/// The ways to the content. Those that take the same kinds of things are one: whoever has one
+/// of them is told.
 fn ways(access: &Access, observer: Observer, message: ActionId, matrix: &Matrix) -> Vec<Vec<Lack>> {
     let graph = access.graph();
-    let lack = |id: FactId| {
-        let known = graph.known(id);
-        let rows = matrix.rows.iter().map(|row| row.observer);
-        let holders = rows.filter(|it| it.holders().meets(known)).collect();
-        Some(Lack { kind: graph.fact(id)?.kind, holders })
-    };
     let mut told: Vec<Vec<Lack>> = Vec::new();
     for way in access.ways(observer, message) {
-        let way: Vec<Lack> = way.into_iter().filter_map(lack).collect();
-        if !told.contains(&way) && told.len() < WAYS {
-            told.push(way);
+        let mut lacks: Vec<Lack> = Vec::new();
+        for (id, kind) in way.iter().filter_map(|id| Some((*id, graph.fact(*id)?.kind))) {
+            let known = graph.known(id);
+            let rows = matrix.rows.iter().map(|row| row.observer);
+            let holders = rows.filter(|it| it.holders().meets(known)).collect();
+            match lacks.iter_mut().find(|it| it.kind == kind) {
+                Some(lack) => {
+                    lack.count += 1;
+                    lack.join(holders);
+                }
+                None => lacks.push(Lack { kind, count: 1, holders }),
+            }
+        }
+        let same = |it: &&mut Vec<Lack>| {
+            let what = |lack: &Lack| (lack.kind, lack.count);
+            it.iter().map(what).eq(lacks.iter().map(what))
+        };
+        match told.iter_mut().find(same) {
+            Some(known) => {
+                known.iter_mut().zip(lacks).for_each(|(lack, more)| lack.join(more.holders));
+            }
+            None if told.len() < WAYS => told.push(lacks),
+            None => {}
         }
     }
     told
+}
+
+impl Lack {
+    fn join(&mut self, holders: Vec<Observer>) {
+        self.holders.extend(holders);
+        self.holders.sort_unstable();
+        self.holders.dedup();
+    }
 }
 
 /// The text in a content, if it is one.
@@ -285,7 +310,7 @@ mod tests {
         let no = ask(Observer::Provider).no.unwrap();
         assert_eq!((no.has, no.failed), (Some(Kind::Message), false));
         let holders = Party::ALL.map(Observer::Owner).to_vec();
-        assert_eq!(no.ways, [vec![Lack { kind: Kind::MessageSeed, holders }]]);
+        assert_eq!(no.ways, [vec![Lack { kind: Kind::MessageSeed, count: 1, holders }]]);
         let no = ask(Observer::Network(Party::Alice)).no.unwrap();
         assert_eq!(no.has, Some(Kind::Packet));
         let kinds: Vec<_> = no.ways.first().unwrap().iter().map(|it| it.kind).collect();

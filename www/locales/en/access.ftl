@@ -133,7 +133,11 @@ how-missing = { $count ->
     [one] What is missing
    *[other] What is missing: any one of these would do
 }
-how-in-hands = in the hands of { $who }
+how-missing-without-trials = What would save the search
+how-in-hands = { $count ->
+    [1] held by { $who }
+   *[other] { $count } of them, held by { $who }
+}
 how-kind-none = No key in these hands applies to it.
 how-kind-failed = A key that applies was tried, and it does not authenticate the bytes.
 
