@@ -9,7 +9,7 @@
 )]
 
 use keyhole::{
-    access::{Access, Finding, Graph, Holders, Kind, Observer, rule},
+    access::{Access, Fields, Finding, Graph, Holders, Kind, Observer, rule},
     crypto::secret::RunSeed,
     protocol::terms::Seeds,
     world::{
@@ -303,6 +303,22 @@ fn a_stripped_bundle_makes_strong_phones_weak_and_a_signed_one_does_not() {
     timeline.seek(Position::after(timeline.len()));
     let alice = timeline.world().phone(Party::Alice);
     assert!(alice.sessions().current().is_none());
+}
+
+#[test]
+fn a_sealed_sender_is_inferred_and_not_read() {
+    let (_, access) = Case::under("sealed-sender").order_after(0).judged();
+    for (message, (from, _)) in access.messages().zip(TEXTS) {
+        let reading = access.reading(Observer::Provider, message);
+        assert!(reading.read.has(Fields::TO) && !reading.read.has(Fields::FROM), "{reading:?}");
+        assert!(reading.inferred.has(Fields::FROM), "{reading:?}");
+        // An order for Alice finds what is addressed to her; what she sends has no name on it,
+        // and the investigator has no packets to infer from.
+        let reading = access.reading(INVESTIGATOR, message);
+        assert_eq!(reading.read.has(Fields::TO), from == Party::Bob, "{reading:?}");
+        assert!(!reading.all().has(Fields::FROM), "{reading:?}");
+    }
+    assert_eq!(row(&access, Observer::Provider), [Finding::Metadata; 6]);
 }
 
 #[test]

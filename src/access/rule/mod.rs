@@ -13,6 +13,7 @@ mod message;
 mod puzzle;
 mod ratchet;
 mod scan;
+mod sealed;
 mod transport;
 mod weak;
 
@@ -78,6 +79,10 @@ pub const ALL: &[Rule] = &[
     weak::PRICE_SUITE,
     weak::OPEN_WORK_FACTOR,
     weak::PRICE_KNOWN_BITS,
+    sealed::READ_ADDRESSES,
+    sealed::OPEN_SEALED,
+    sealed::READ_CERTIFICATE,
+    sealed::INFER_SENDER,
     puzzle::PRICE_PUZZLE,
     backup::OPEN_BACKUP,
 ];
