@@ -94,7 +94,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 38] = [
         Self::Packet,
         Self::Frame,
         Self::Envelope,
@@ -122,6 +122,10 @@ impl Kind {
         Self::WorkFactorField,
         Self::KnownBits,
         Self::SuiteMark,
+        Self::SealedMessage,
+        Self::IdentityPrivateKey,
+        Self::AnonymousAddress,
+        Self::KnownAddress,
         Self::Voucher,
         Self::VoucherMatch,
         Self::ScanThreshold,

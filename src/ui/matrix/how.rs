@@ -195,7 +195,9 @@ fn innermost(access: &Access, observer: Observer, message: ActionId) -> Option<K
         let mut facts = graph.about(message);
         facts.any(|(id, fact)| fact.kind == kind && graph.known(id).meets(observer.holders()))
     };
-    [Kind::Message, Kind::Envelope, Kind::Frame, Kind::Packet].into_iter().find(|it| known(*it))
+    let inside_out =
+        [Kind::Message, Kind::SealedMessage, Kind::Envelope, Kind::Frame, Kind::Packet];
+    inside_out.into_iter().find(|it| known(*it))
 }
 
 /// The ways to the content. Those that take the same kinds of things are one: whoever has one

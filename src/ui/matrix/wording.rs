@@ -60,7 +60,12 @@ fn kinds(all: impl Iterator<Item = Kind>) -> Text {
 pub const fn meaning(kind: Kind) -> &'static str {
     match kind {
         Kind::Content => "meaning-plaintext",
-        Kind::Envelope | Kind::Frame | Kind::Sighting | Kind::IdentityKey => "meaning-metadata",
+        Kind::Envelope
+        | Kind::Frame
+        | Kind::Sighting
+        | Kind::IdentityKey
+        | Kind::AnonymousAddress
+        | Kind::KnownAddress => "meaning-metadata",
         Kind::Trials => "meaning-length",
         _ if kind.is_secret() => "meaning-key",
         _ => "meaning-ciphertext",

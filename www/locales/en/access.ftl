@@ -238,6 +238,14 @@ kind-list-key = Key of the list
     .within = the key of the list
 kind-scan-key = Scanning key
     .within = the phone’s scanning key
+kind-sealed-message = Message with a sealed sender
+    .within = the message with its sender sealed in
+kind-identity-private-key = Identity key (private)
+    .within = the recipient’s identity key
+kind-anonymous-address = Address without a name
+    .within = the address from which it came
+kind-known-address = Address of an account
+    .within = the address of an account
 
 ## Rules: how one thing follows from others. Computed ids: `rule-`
 ## `.exact` names algorithm and specification.
@@ -290,3 +298,11 @@ rule-open-work-factor = The agency’s key opens some bits of the message’s we
     .exact = X25519 of the agency’s key with the field’s ephemeral key, HKDF-SHA256, AES-256-GCM; n, k and the message’s header are bound in.
 rule-price-known-bits = Whoever knows some bits of the key has only the others to try.
     .exact = 2^(n−k−1) trials on average: n secret bits, k of them known.
+rule-read-addresses = Whoever opens a record sees from which address the request came.
+    .exact = The source address in the packet’s header, beside the frame that was in its record.
+rule-open-sealed = The recipient’s identity key takes the layer off that hides the sender.
+    .exact = Two layers, each X25519, HKDF-SHA256 and AES-256-GCM, with the recipient’s private identity key (after Signal’s sealed sender, version 1).
+rule-read-certificate = Under that layer a certificate names the sender.
+    .exact = The provider signed it: account, device and identity key of the sender.
+rule-infer-sender = The same address has registered an account: so it can be told who wrote.
+    .exact = The source address of the submission without a name equals that of a registration; inferred, not read.
