@@ -238,7 +238,13 @@ fn bytes(thing: &Thing) -> Html {
 
 fn show(app: &App, place: Place) -> Html {
     let app = app.clone();
-    let onclick = Callback::from(move |_: MouseEvent| app.dispatch(Intent::ShowBytes(place)));
+    let onclick = Callback::from(move |_: MouseEvent| {
+        app.dispatch(Intent::ShowBytes(place));
+        // Where the page is one column, the panel is out of sight.
+        if let Some(panel) = element("panel-title") {
+            panel.scroll_into_view_with_bool(true);
+        }
+    });
     html! {
         <button type="button" class="button button--small button--line" data-testid="how-show" {onclick}>
             { t!("how-show") }
@@ -246,11 +252,12 @@ fn show(app: &App, place: Place) -> Html {
     }
 }
 
+fn element(id: &str) -> Option<HtmlElement> {
+    web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
 fn focus(id: &str) {
-    let element = web_sys::window()
-        .and_then(|window| window.document()?.get_element_by_id(id))
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = element {
+    if let Some(element) = element(id) {
         // A cell that is gone needs no focus.
         let _ = element.focus();
     }

@@ -219,13 +219,12 @@ fn ways(access: &Access, observer: Observer, message: ActionId, matrix: &Matrix)
                 None => lacks.push(Lack { kind, count: 1, holders }),
             }
         }
-        let same = |it: &&mut Vec<Lack>| {
-            let what = |lack: &Lack| (lack.kind, lack.count);
-            it.iter().map(what).eq(lacks.iter().map(what))
-        };
-        match told.iter_mut().find(same) {
-            Some(known) => {
-                known.iter_mut().zip(lacks).for_each(|(lack, more)| lack.join(more.holders));
+        let what = |lack: &Lack| (lack.kind, lack.count);
+        let same = |it: &Vec<Lack>| it.iter().map(what).eq(lacks.iter().map(what));
+        match told.iter().position(same) {
+            Some(place) => {
+                let known = told.iter_mut().skip(place).take(1).flatten();
+                known.zip(lacks).for_each(|(lack, more)| lack.join(more.holders));
             }
             None if told.len() < WAYS => told.push(lacks),
             None => {}

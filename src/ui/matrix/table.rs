@@ -63,9 +63,12 @@ pub fn Table(TableProps { matrix, how, together }: &TableProps) -> Html {
         })
     };
     let onkeydown = {
-        let body = body.clone();
+        let (app, body) = (app.clone(), body.clone());
         Callback::from(move |event: KeyboardEvent| {
             let Some((row, column)) = place_of(&event) else { return };
+            if event.key() == "Escape" {
+                app.dispatch(Intent::AskHow(None));
+            }
             let (row, column) = match event.key().as_str() {
                 "ArrowUp" => (row.saturating_sub(1), column),
                 "ArrowDown" => ((row + 1).min(last.0), column),
