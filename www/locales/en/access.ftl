@@ -156,7 +156,7 @@ origin-captured = { $person ->
     [bob] passed where he stands
    *[other] passed where it stands
 }
-origin-handshake = agreed when the connection began
+origin-handshake = agreed at its beginning
 origin-own-ratchet = { $person ->
     [alice] her own ratchet derived it
     [bob] his own ratchet derived it
