@@ -359,6 +359,23 @@ fn a_backup_is_as_closed_as_its_key() {
     assert!(found.iter().all(|it| *it <= Finding::Metadata), "{found:?}");
 }
 
+/// Whoever has the key of a message could have written it; a backup shows it without its key.
+#[test]
+fn who_can_open_could_have_written() {
+    let could = |case: Case, observer: Observer| -> Vec<bool> {
+        let (_, access) = case.judged();
+        access.messages().map(|it| access.could_fabricate(observer, it)).collect()
+    };
+    let ordered = |key| Case::under(key).order_after(0);
+    for party in Party::ALL {
+        assert_eq!(could(Case::under("end-to-end"), Observer::Owner(party)), [true; 6]);
+    }
+    assert_eq!(could(ordered("end-to-end"), INVESTIGATOR), [false; 6]);
+    assert_eq!(could(Case::under("transport-only"), Observer::Provider), [true; 6]);
+    assert_eq!(could(ordered("key-escrow"), INVESTIGATOR), [true; 6]);
+    assert_eq!(could(ordered("cloud-backup"), INVESTIGATOR), [false; 6]);
+}
+
 #[test]
 fn keys_are_equal_under_all_rules_that_leave_them_alone() {
     let identity = |it: &'static dyn Regime| {

@@ -55,6 +55,12 @@ impl Found {
     }
 }
 
+/// Whether whoever can open something by this rule could have sealed it as well.
+#[must_use]
+pub fn is_symmetric(rule: &str) -> bool {
+    [message::OPEN_MESSAGE.key, envelope::READ_ENVELOPE.key].contains(&rule)
+}
+
 /// Every rule.
 pub const ALL: &[Rule] = &[
     transport::SEE_PACKET,
