@@ -86,6 +86,9 @@ pub fn Answer(AnswerProps { how }: &AnswerProps) -> Html {
                     <p data-testid="how-sentence">{ wording::sentence(how) }</p>
                 </div>
                 if let Some(no) = &how.no { { missing(no, how.cell.finding) } }
+                if how.fabricate {
+                    <p class="how__note" data-testid="how-fabricate">{ wording::fabricate(how.observer) }</p>
+                }
                 { fields(how) }
                 if !how.steps.is_empty() {
                     <h3>{ steps_title(how.cell.finding) }</h3>

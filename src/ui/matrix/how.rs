@@ -23,6 +23,8 @@ pub struct How {
     pub steps: Vec<Step>,
     /// Why the content is out of reach; none if it is not.
     pub no: Option<No>,
+    /// Whether the observer, who did not send it, could have made the message's bytes itself.
+    pub fabricate: bool,
 }
 
 /// One step: what was used, and what came out.
@@ -111,7 +113,9 @@ impl How {
             ways: ways(access, observer, message, matrix),
         });
         let column = matrix.columns.get(index)?.clone();
-        Some(Self { observer, column, cell: *row.cells.get(index)?, keys, steps, no })
+        let fabricate =
+            observer != Observer::Owner(column.from) && access.could_fabricate(observer, message);
+        Some(Self { observer, column, cell: *row.cells.get(index)?, keys, steps, no, fabricate })
     }
 }
 

@@ -4,7 +4,6 @@ use crate::access::Finding;
 use yew::prelude::*;
 
 /// The mark of a finding.
-#[must_use]
 pub fn mark(finding: Finding) -> Html {
     let class = format!("mark mark--{}", finding.key());
     if let Some(log) = finding.trials() {

@@ -143,6 +143,12 @@ pub fn sentence(how: &How) -> Text {
     }
 }
 
+/// That an observer could have made the bytes itself.
+#[must_use]
+pub fn fabricate(who: Observer) -> Text {
+    t!("how-fabricate", who = observer_in(who, "subject"), person = who.key())
+}
+
 /// Where a thing comes from.
 #[must_use]
 pub fn source(who: Observer, source: Source) -> Text {

@@ -124,6 +124,12 @@ how-nothing = { $person ->
 }
 how-nobody = { $who } can’t read this message, and nobody else can.
 
+how-fabricate = { $person ->
+    [alice] { $who } could have made this message herself: what opens it also seals it. It proves nothing to others.
+    [bob] { $who } could have made this message himself: what opens it also seals it. It proves nothing to others.
+   *[other] { $who } could have made this message itself: what opens it also seals it. It proves nothing to others.
+}
+
 how-fields = What can be told
 how-field-read = read
 how-field-inferred = inferred
@@ -291,13 +297,13 @@ rule-recover-scan-key = As many matches as the threshold says give the phone’s
 rule-open-scanned-seed = The scanning key opens the message key in each voucher that matched.
     .exact = AES-256-GCM under the scanning key; the message seed is what was sealed.
 rule-price-weak-key = The key is weak: whoever has the message can try all keys.
-    .exact = 2^(n−1) trials on average for n secret bits, each one HKDF-SHA256 and one tag of AES-256-GCM.
+    .exact = On average 2^(n−1) trials for n secret bits, each one HKDF-SHA256 and one tag of AES-256-GCM.
 rule-price-suite = The message says that it has a weak key: whoever has it can try all keys.
     .exact = AES-128-GCM with 40 secret bits: 2^39 trials on average, each one block of AES against known plaintext.
 rule-open-work-factor = The agency’s key opens some bits of the message’s weak key.
     .exact = X25519 of the agency’s key with the field’s ephemeral key, HKDF-SHA256, AES-256-GCM; n, k and the message’s header are bound in.
 rule-price-known-bits = Whoever knows some bits of the key has only the others to try.
-    .exact = 2^(n−k−1) trials on average: n secret bits, k of them known.
+    .exact = On average 2^(n−k−1) trials: n secret bits, k of them known.
 rule-read-addresses = Whoever opens a record sees from which address the request came.
     .exact = The source address in the packet’s header, beside the frame that was in its record.
 rule-open-sealed = The recipient’s identity key takes the layer off that hides the sender.
