@@ -114,6 +114,11 @@ fn missing(no: &No, finding: Finding) -> Html {
         Finding::Trials { .. } => t!("how-missing-without-trials"),
         _ => t!("how-missing", count = no.ways.len()),
     };
+    let kind = match no {
+        No { failed: true, .. } => t!("how-kind-failed"),
+        No { has: None, .. } => t!("how-kind-no-bytes"),
+        No { .. } => t!("how-kind-none"),
+    };
     html! {
         <div class="how__missing" data-testid="how-missing">
             if !no.ways.is_empty() {
@@ -133,9 +138,7 @@ fn missing(no: &No, finding: Finding) -> Html {
                     }) }
                 </ul>
             }
-            <p class="how__note">
-                { if no.failed { t!("how-kind-failed") } else { t!("how-kind-none") } }
-            </p>
+            <p class="how__note">{ kind }</p>
         </div>
     }
 }

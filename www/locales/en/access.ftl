@@ -145,6 +145,7 @@ how-in-hands = { $count ->
    *[other] { $count } of them, held by { $who }
 }
 how-kind-none = No key in these hands applies to it.
+how-kind-no-bytes = Without its bytes no key is of use.
 how-kind-failed = A key that applies was tried, and it does not authenticate the bytes.
 
 how-steps = Step by step
