@@ -123,6 +123,7 @@ impl Target {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crypto::secret::MessageSeed;
     use crate::hex;
     use crate::wire::Content;
 
