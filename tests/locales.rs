@@ -18,6 +18,7 @@ mod encoding;
 mod plural;
 
 use compiler::{Key, Locale, Message, Piece, Source};
+use keyhole::access::{Fields, Finding, Kind, Observer, Origin, rule};
 use keyhole::l10n;
 use keyhole::wire::{Class, Field, Frame, Layer};
 use std::collections::BTreeSet;
@@ -52,6 +53,49 @@ fn every_field_class_layer_and_frame_has_its_words() {
         .map(|(id, _)| id.clone())
         .collect();
     assert_eq!(wanted, written, "fields.ftl and the code must name the same things");
+}
+
+#[test]
+fn everything_that_access_finds_has_its_words() {
+    let complete = english();
+    let mut missing = Vec::new();
+    let mut want = |prefix: &str, key: &str, attributes: &[&str]| {
+        let id = format!("{prefix}-{key}");
+        let with = attributes.iter().map(|attribute| format!("{id}.{attribute}"));
+        missing.extend(
+            [id.clone()].into_iter().chain(with).filter(|id| l10n::text(id, &[]).is_none()),
+        );
+    };
+    for observer in Observer::ALL {
+        want("observer", observer.key(), &["subject", "within"]);
+    }
+    for finding in [
+        Finding::Nothing,
+        Finding::Exists,
+        Finding::Metadata,
+        Finding::after_trials(28),
+        Finding::Content,
+    ] {
+        want("finding", finding.key(), &["cell"]);
+    }
+    for (_, key) in Fields::ALL {
+        want("metadata", key, &[]);
+    }
+    for kind in Kind::ALL {
+        want("kind", kind.key(), &["within"]);
+    }
+    for origin in Origin::KEYS {
+        want("origin", origin, &[]);
+    }
+    for rule in rule::ALL {
+        want("rule", rule.key, &["exact"]);
+    }
+    assert!(missing.is_empty(), "access.ftl lacks {missing:?}");
+    let rules = complete.messages.keys().filter_map(|id| id.strip_prefix("rule-"));
+    let unknown: Vec<_> = rules
+        .filter(|id| !id.contains('.') && !rule::ALL.iter().any(|rule| rule.key == *id))
+        .collect();
+    assert!(unknown.is_empty(), "access.ftl has words for rules that are not: {unknown:?}");
 }
 
 #[test]

@@ -93,6 +93,48 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 38] = [
+        Self::Packet,
+        Self::Frame,
+        Self::Envelope,
+        Self::Message,
+        Self::Content,
+        Self::Sighting,
+        Self::Trials,
+        Self::RecordKey,
+        Self::MessageSeed,
+        Self::ChainKey,
+        Self::RootKey,
+        Self::PrivateKey,
+        Self::IdentityKey,
+        Self::EscrowField,
+        Self::StandingKey,
+        Self::KeyShare,
+        Self::Puzzle,
+        Self::Abrasion,
+        Self::LeafField,
+        Self::LeafContents,
+        Self::FamilyKey,
+        Self::UnitKeyHalf,
+        Self::UnitKey,
+        Self::LeafSessionKey,
+        Self::WorkFactorField,
+        Self::KnownBits,
+        Self::SuiteMark,
+        Self::SealedMessage,
+        Self::IdentityPrivateKey,
+        Self::AnonymousAddress,
+        Self::KnownAddress,
+        Self::Voucher,
+        Self::VoucherMatch,
+        Self::ScanThreshold,
+        Self::ListKey,
+        Self::ScanKey,
+        Self::Backup,
+        Self::BackupKey,
+    ];
+
     /// Stable name, used in locale files and vectors.
     #[must_use]
     pub const fn key(self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::{
     Derivation, FactId, Finding, Graph, Holders, Kind, Missing, Observer, Reading, derivation,
-    gather::Gatherer, graph::Mark, rule,
+    gather::Gatherer, graph::Mark, rule, ways,
 };
 use crate::world::{
     Action, ActionId, Entry, Position, Recording, Run, Step, Timeline,
@@ -108,6 +108,17 @@ impl Access {
         self.begun.iter().filter(is_message).map(|begun| begun.step.id)
     }
 
+    /// The observers who exist, in the order of the rows: phones, networks, provider and
+    /// investigator always, everybody else who holds something of their own.
+    #[must_use]
+    pub fn observers(&self) -> Vec<Observer> {
+        let own = self.graph.leaves().iter().map(|leaf| leaf.holders);
+        let own = own.filter(|holders| *holders != Holders::EVERYBODY);
+        let holding = own.fold(Holders::NOBODY, |all, holders| all | holders);
+        let exists = |it: &Observer| it.is_always_there() || it.holders().meets(holding);
+        Observer::ALL.into_iter().filter(exists).collect()
+    }
+
     /// Everything that follows from what anybody holds.
     #[must_use]
     pub const fn graph(&self) -> &Graph {
@@ -167,5 +178,12 @@ impl Access {
     #[must_use]
     pub fn missing(&self, observer: Observer, message: ActionId) -> Option<Missing> {
         derivation::missing(&self.graph, observer.holders(), message)
+    }
+
+    /// What an observer would need from others for the content of a message: each way is a
+    /// list of things that somebody holds. Nothing if it has the content.
+    #[must_use]
+    pub fn ways(&self, observer: Observer, message: ActionId) -> Vec<Vec<FactId>> {
+        ways::to_content(&self.graph, observer.holders(), message)
     }
 }

@@ -29,6 +29,7 @@ mod graph;
 mod kept;
 mod observer;
 pub mod rule;
+mod ways;
 
 pub use bytes::Bytes;
 pub use derivation::{Derivation, How, Missing};

@@ -59,6 +59,26 @@ impl Observer {
         Holders(1 << place)
     }
 
+    /// Whether it exists under every rule.
+    #[must_use]
+    pub const fn is_always_there(self) -> bool {
+        match self {
+            Self::Owner(_) | Self::Network(_) | Self::Provider => true,
+            Self::Institution(it) => matches!(it, Institution::Investigator),
+        }
+    }
+
+    /// Where on the path it stands, if it does.
+    #[must_use]
+    pub const fn point(self) -> Option<Point> {
+        match self {
+            Self::Owner(party) => Some(Point::phone(party)),
+            Self::Network(party) => Some(Point::link(party)),
+            Self::Provider => Some(Point::Provider),
+            Self::Institution(_) => None,
+        }
+    }
+
     /// Whoever stands at a point of the path.
     #[must_use]
     pub const fn at(point: Point) -> Self {
@@ -142,6 +162,10 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// Every stable name.
+    pub const KEYS: [&str; 7] =
+        ["captured", "handshake", "own-ratchet", "public", "standing", "passed-on", "order"];
+
     /// Stable name, used in locale files and vectors.
     #[must_use]
     pub const fn key(self) -> &'static str {

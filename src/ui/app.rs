@@ -6,7 +6,9 @@ use super::{
     dialogs::Dialogs,
     header::Header,
     inspector::Panel,
-    keeping, movement,
+    keeping,
+    matrix::WhoReads,
+    movement,
     path::Path,
     phone::Phone,
     playback::Playback,
@@ -59,6 +61,7 @@ fn Layout() -> Html {
     html! {
         <div class="page">
             <a class="skip" href="#path">{ t!("app-skip") }</a>
+            <a class="skip" href="#matrix-title">{ t!("app-skip-to-answer") }</a>
             <Header />
             <NoticeBar />
             <main class="board">
@@ -69,6 +72,7 @@ fn Layout() -> Html {
                 <div class="board__panel">
                     if complete { <Panel /> }
                 </div>
+                if complete { <WhoReads /> }
             </main>
             <Playback />
             <Dialogs />

@@ -2,7 +2,8 @@
 //!
 //! One state ([`state`]), changed by intents; components show it and send intents. What they
 //! show is worked out in modules without the web ([`movement`], `path::form`,
-//! `playback::ticks`, `inspector`, `ratchet::history`, `check::material`).
+//! `playback::ticks`, `inspector`, `matrix::model`, `matrix::how`, `ratchet::history`,
+//! `check::material`).
 
 pub mod app;
 pub mod check;
@@ -12,6 +13,7 @@ pub mod dialogs;
 pub mod header;
 pub mod inspector;
 pub mod keeping;
+pub mod matrix;
 pub mod movement;
 pub mod path;
 pub mod phone;

@@ -8,6 +8,7 @@ use super::{
     movement::{self, Movement},
 };
 use crate::{
+    access::{Access, Observer},
     shell::kept::RestartReason,
     world::{Action, ActionId, Interference, Party, Point, Position, Run, Target, Timeline},
 };
@@ -102,6 +103,17 @@ pub struct Selection {
     pub layer: usize,
     /// Which span of that layer's `spans()`.
     pub span: usize,
+}
+
+/// Bytes to look at: where, and which part of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// From which point.
+    pub point: Point,
+    /// Which entry of the recording.
+    pub entry: usize,
+    /// Which part; none for all of it.
+    pub selection: Option<Selection>,
 }
 
 /// Light, dark, or what the system says.
@@ -229,6 +241,13 @@ pub enum Intent {
     /// Show the layers that the point cannot open.
     ShowInside(bool),
 
+    /// Ask how an observer comes to what it gets for a message, or close the answer.
+    AskHow(Option<(Observer, ActionId)>),
+    /// Ask what these observers could read together, or stop asking.
+    Together(Option<Rc<[Observer]>>),
+    /// Show these bytes in the panel.
+    ShowBytes(Place),
+
     /// Choose a theme.
     Theme(Theme),
     /// Open a dialog, or close the one that is open.
@@ -273,6 +292,7 @@ pub enum Notice {
 #[derive(Debug, Clone)]
 pub struct State {
     timeline: Rc<RefCell<Timeline>>,
+    access: Rc<RefCell<Access>>,
     version: u64,
     /// Whether a long replay is under way: [`Intent::Work`] goes on with it.
     pub working: bool,
@@ -296,6 +316,10 @@ pub struct State {
     pub selection: Option<Selection>,
     /// Whether the layers that the point cannot open are shown too.
     pub show_inside: bool,
+    /// The cell of "Who can read it?" that is explained.
+    pub how: Option<(Observer, ActionId)>,
+    /// The observers who are asked what they could read together.
+    pub together: Option<Rc<[Observer]>>,
     /// What has been typed and not been sent.
     pub drafts: Drafts,
     /// Light or dark.
@@ -312,6 +336,8 @@ impl PartialEq for State {
     fn eq(&self, other: &Self) -> bool {
         let Self {
             timeline,
+            // It follows the timeline.
+            access: _,
             version,
             working,
             frames,
@@ -324,6 +350,8 @@ impl PartialEq for State {
             view,
             selection,
             show_inside,
+            how,
+            together,
             drafts,
             theme,
             dialog,
@@ -336,6 +364,7 @@ impl PartialEq for State {
             && *movements == other.movements
             && (*tap, *selected, *view) == (other.tap, other.selected, other.view)
             && (*selection, *show_inside) == (other.selection, other.show_inside)
+            && (*how == other.how && *together == other.together)
             && *drafts == other.drafts
             && (*theme, *dialog, *notice) == (other.theme, other.dialog, other.notice)
             && *announcement == other.announcement
@@ -348,7 +377,10 @@ impl State {
     pub fn new(mut timeline: Timeline) -> Self {
         timeline.set_patience(AT_ONCE);
         let working = timeline.is_working();
+        let mut access = Access::default();
+        access.update(&timeline);
         Self {
+            access: Rc::new(RefCell::new(access)),
             timeline: Rc::new(RefCell::new(timeline)),
             version: 0,
             working,
@@ -362,6 +394,8 @@ impl State {
             view: View::default(),
             selection: None,
             show_inside: false,
+            how: None,
+            together: None,
             drafts: Drafts::default(),
             theme: Theme::default(),
             dialog: None,
@@ -373,6 +407,11 @@ impl State {
     /// The run being played. Don't hold it across a `dispatch`.
     pub fn timeline(&self) -> Ref<'_, Timeline> {
         self.timeline.borrow()
+    }
+
+    /// Who can read what at this place of the run. Don't hold it across a `dispatch`.
+    pub fn access(&self) -> Ref<'_, Access> {
+        self.access.borrow()
     }
 
     /// Changes whenever the run or the place in it does: a dependency for `use_memo`.
@@ -413,6 +452,7 @@ impl State {
             movement::standing(&after).into()
         };
         self.working = timeline.is_working();
+        self.access.borrow_mut().update(&timeline);
         self.version += 1;
         result
     }
@@ -471,6 +511,7 @@ impl State {
             }
             Intent::Replace(run) => {
                 self.change(false, |timeline| timeline.replace(run));
+                self.how = None;
                 self.look_anew();
             }
             Intent::PlayPause => self.play_pause(),
@@ -509,6 +550,12 @@ impl State {
                 self.show_inside = show;
                 self.selection = None;
             }
+            Intent::AskHow(cell) => self.how = cell,
+            Intent::Together(observers) => self.together = observers,
+            Intent::ShowBytes(Place { point, entry, selection }) => {
+                (self.tap, self.view) = (point, View::Bytes);
+                (self.selected, self.selection) = (Some(entry), selection);
+            }
             Intent::Theme(theme) => self.theme = theme,
             Intent::Open(dialog) => self.dialog = dialog,
             Intent::Announce(text) => self.announcement = text,
@@ -519,6 +566,7 @@ impl State {
     /// A frame's slice of a long replay: what depends on the run is shown when it is done.
     fn work(&mut self) {
         let done = work_for_a_frame(&mut self.timeline.borrow_mut());
+        self.access.borrow_mut().update(&self.timeline.borrow());
         self.frames = self.frames.wrapping_add(1);
         if done {
             self.change(false, |_| ());

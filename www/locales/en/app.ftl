@@ -23,6 +23,7 @@ app-help = Help
 app-more = More
 app-close = Close
 app-skip = Skip to the path
+app-skip-to-answer = Skip to who can read it
 
 app-theme = Theme
 ## Computed ids: `app-theme-`

@@ -8,6 +8,7 @@
     reason = "in a test these fail the test, as they should"
 )]
 
+mod access;
 mod bytes;
 mod crash;
 mod hooks;

@@ -1,0 +1,76 @@
+//! What would be needed, and is in other hands.
+
+use super::{FactId, Graph, Holders, Kind};
+use crate::world::ActionId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// So many ways are looked at for each thing.
+const WAYS: usize = 8;
+
+/// Things that somebody holds, all of which are needed.
+type Way = BTreeSet<FactId>;
+
+/// The ways to the content of a message that need no bytes which another way does without.
+pub(super) fn to_content(graph: &Graph, holders: Holders, message: ActionId) -> Vec<Vec<FactId>> {
+    let mut search = Search { graph, holders, done: BTreeMap::new(), open: BTreeSet::new() };
+    let contents = graph.about(message).filter(|(_, fact)| fact.kind == Kind::Content);
+    let ways = smallest(contents.flat_map(|(id, _)| search.ways(id)).collect());
+    let bytes = |way: &Way| {
+        let is_bytes = |id: &&FactId| graph.fact(**id).is_some_and(|fact| !fact.kind.is_secret());
+        way.iter().filter(is_bytes).count()
+    };
+    let fewest = ways.iter().map(bytes).min();
+    let ways = ways.into_iter().filter(|way| !way.is_empty() && Some(bytes(way)) == fewest);
+    ways.map(|way| way.into_iter().collect()).collect()
+}
+
+struct Search<'a> {
+    graph: &'a Graph,
+    holders: Holders,
+    done: BTreeMap<FactId, Vec<Way>>,
+    open: BTreeSet<FactId>,
+}
+
+impl Search<'_> {
+    fn ways(&mut self, fact: FactId) -> Vec<Way> {
+        let graph = self.graph;
+        if graph.known(fact).meets(self.holders) {
+            return vec![Way::new()];
+        }
+        if let Some(ways) = self.done.get(&fact) {
+            return ways.clone();
+        }
+        if !self.open.insert(fact) {
+            return Vec::new();
+        }
+        let mut ways = Vec::new();
+        if graph.leaves().iter().any(|leaf| leaf.fact == fact) {
+            ways.push(Way::from([fact]));
+        }
+        for step in graph.steps_to(fact) {
+            let mut all = vec![Way::new()];
+            for premise in &step.premises {
+                let more = self.ways(*premise);
+                let both = all.iter().flat_map(|way| more.iter().map(move |it| way | it));
+                all = smallest(both.collect());
+            }
+            ways.append(&mut all);
+        }
+        self.open.remove(&fact);
+        let ways = smallest(ways);
+        self.done.insert(fact, ways.clone());
+        ways
+    }
+}
+
+/// Those that contain no other one, short ones first.
+fn smallest(mut ways: Vec<Way>) -> Vec<Way> {
+    ways.sort_by_key(BTreeSet::len);
+    let mut kept: Vec<Way> = Vec::new();
+    for way in ways {
+        if kept.len() < WAYS && !kept.iter().any(|it| it.is_subset(&way)) {
+            kept.push(way);
+        }
+    }
+    kept
+}
