@@ -10,14 +10,16 @@ use super::{
     path::Path,
     phone::Phone,
     playback::Playback,
+    regime::{difference::Difference, use_difference},
     shortcuts::use_shortcuts,
     state::{App, Intent, Notice, State, Theme, use_app},
 };
 use crate::{
-    shell::{kept, kept::RestartReason, storage},
+    shell::{kept, kept::RestartReason, storage, url},
     t,
     world::Party,
 };
+use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -44,9 +46,13 @@ pub fn Page(PageProps { start }: &PageProps) -> Html {
     use_clock(&app);
     use_kept(&app);
     use_theme(app.theme);
+    use_address(&app);
+    let difference = use_difference(&app);
     html! {
         <ContextProvider<App> context={app}>
-            <Layout />
+            <ContextProvider<Rc<Difference>> context={difference}>
+                <Layout />
+            </ContextProvider<Rc<Difference>>>
         </ContextProvider<App>>
     }
 }
@@ -105,6 +111,7 @@ fn NoticeBar() -> Html {
         }
         Notice::Restarted(_) => t!("app-notice-restarted"),
         Notice::BadAddress => t!("app-notice-bad-address"),
+        Notice::UnknownRegime => t!("app-notice-unknown-regime"),
         Notice::NoRandomness => t!("app-notice-no-randomness"),
     };
     let dismiss = Callback::from(move |_: MouseEvent| app.dispatch(Intent::DismissNotice));
@@ -143,6 +150,19 @@ fn use_kept(app: &App) {
     use_effect_with((app.version(), app.drafts.clone(), app.tap), move |_| {
         // The run is whole also while a long replay of it is under way.
         kept::keep(&keeping::to_json(&app));
+    });
+}
+
+/// The address follows the rule, so that a reload or a copied link brings it back.
+#[hook]
+fn use_address(app: &App) {
+    let started = use_mut_ref(|| false);
+    let address = keeping::address_of(app.timeline().run());
+    use_effect_with(address, move |address| {
+        // What stands there when the page starts is the visitor's.
+        if started.replace(true) {
+            url::replace_fragment(address);
+        }
     });
 }
 

@@ -2,7 +2,8 @@
 //!
 //! One state ([`state`]), changed by intents; components show it and send intents. What they
 //! show is worked out in modules without the web ([`movement`], `path::form`,
-//! `playback::ticks`, `inspector`, `ratchet::history`, `check::material`).
+//! `playback::ticks`, `inspector`, `ratchet::history`, `regime::difference`,
+//! `check::material`).
 
 pub mod app;
 pub mod check;
@@ -17,5 +18,6 @@ pub mod path;
 pub mod phone;
 pub mod playback;
 pub mod ratchet;
+pub mod regime;
 pub mod shortcuts;
 pub mod state;

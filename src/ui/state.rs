@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     shell::kept::RestartReason,
-    world::{Action, ActionId, Interference, Party, Point, Position, Run, Target, Timeline},
+    world::{
+        Action, ActionId, Interference, Party, Point, Position, Run, Target, Timeline,
+        regime::{Regime, Retention},
+    },
 };
 use std::{
     cell::{Ref, RefCell},
@@ -150,6 +153,10 @@ pub enum Dialog {
     SafetyNumber(Party),
     /// Check the shown ciphertext with the browser's own cryptography.
     Check,
+    /// About the rule that is in force.
+    Rule,
+    /// Give an order, at this message.
+    Order(ActionId),
 }
 
 /// What has been typed and not been sent.
@@ -198,6 +205,10 @@ pub enum Intent {
     Redo,
     /// Start again with another run, fully played.
     Replace(Run),
+    /// Play the same actions under another rule.
+    Regime(&'static dyn Regime),
+    /// Play the same actions with a provider that keeps envelopes for another time.
+    Retain(Retention),
 
     /// Let it run, or stop at each packet.
     PlayPause,
@@ -250,6 +261,8 @@ impl Intent {
                 | Self::Remove(_)
                 | Self::Undo
                 | Self::Redo
+                | Self::Regime(_)
+                | Self::Retain(_)
                 | Self::Step
                 | Self::StepBack
                 | Self::NextAction
@@ -265,6 +278,8 @@ pub enum Notice {
     Restarted(RestartReason),
     /// What stands after `#` is not a seed.
     BadAddress,
+    /// What stands after `#` names a rule that there is not.
+    UnknownRegime,
     /// The browser has no randomness: the run is seeded with a constant.
     NoRandomness,
 }
@@ -471,6 +486,14 @@ impl State {
             }
             Intent::Replace(run) => {
                 self.change(false, |timeline| timeline.replace(run));
+                self.look_anew();
+            }
+            Intent::Regime(regime) => {
+                self.change(false, |timeline| timeline.set_regime(regime));
+                self.look_anew();
+            }
+            Intent::Retain(retention) => {
+                self.change(false, |timeline| timeline.set_retention(retention));
                 self.look_anew();
             }
             Intent::PlayPause => self.play_pause(),

@@ -21,6 +21,11 @@ pub struct PopoverProps {
     pub children: Html,
 }
 
+/// What a sheet holds can ask for this as its context: it closes the sheet and takes the
+/// focus back to the button.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Close(pub Callback<()>);
+
 /// A sheet that opens from a button: closed by Escape, by a click elsewhere, and when the
 /// focus leaves it.
 #[component]
@@ -33,16 +38,22 @@ pub fn Popover(props: &PopoverProps) -> Html {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
+    let close = use_callback((), {
+        let (open, button) = (open.setter(), button.clone());
+        move |(), ()| {
+            open.set(false);
+            if let Some(button) = button.cast::<HtmlElement>() {
+                // A button that is gone needs no focus.
+                let _ = button.focus();
+            }
+        }
+    });
     let onkeydown = {
-        let (open, button) = (open.clone(), button.clone());
+        let (open, close) = (open.clone(), close.clone());
         Callback::from(move |event: KeyboardEvent| {
             if *open && event.key() == "Escape" {
                 event.stop_propagation();
-                open.set(false);
-                if let Some(button) = button.cast::<HtmlElement>() {
-                    // A button that is gone needs no focus.
-                    let _ = button.focus();
-                }
+                close.emit(());
             }
         })
     };
@@ -77,7 +88,11 @@ pub fn Popover(props: &PopoverProps) -> Html {
                 { props.button.clone() }
             </button>
             if *open {
-                <div class="menu__sheet">{ props.children.clone() }</div>
+                <div class="menu__sheet">
+                    <ContextProvider<Close> context={Close(close)}>
+                        { props.children.clone() }
+                    </ContextProvider<Close>>
+                </div>
             }
         </div>
     }

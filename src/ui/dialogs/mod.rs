@@ -9,6 +9,7 @@ use super::{
     check::Check,
     inspector::wording,
     ratchet::Ratchet,
+    regime::{self, OrderForm},
     state::{Dialog, Intent, use_app},
 };
 use crate::t;
@@ -51,6 +52,15 @@ pub fn Dialogs() -> Html {
                 </Modal>
             }
         }
+        Dialog::Rule => {
+            let name = regime::name(app.timeline().run().regime);
+            html! {
+                <Modal key="rule" title={name} testid="dialog-rule" wide=true {onclose}><regime::About /></Modal>
+            }
+        }
+        Dialog::Order(message) => html! {
+            <Modal key="order" title={t!("order-title")} testid="dialog-order" {onclose}><OrderForm {message} /></Modal>
+        },
         Dialog::Check => html! {
             <Modal key="check" title={t!("check-title")} testid="dialog-check" wide=true {onclose}><Check /></Modal>
         },

@@ -9,6 +9,7 @@ use crate::{
     t,
     ui::{
         components::{Glyph, Icon},
+        regime::IsNew,
         state::{App, Intent, Selection, use_app},
     },
     wire::{Class, Span},
@@ -108,6 +109,7 @@ fn line(app: &App, layer: &LayerView, index: usize, span: &Span, selected: bool)
             <span class="fields__name">
                 if span.leaf { <span class="chip__mark" aria-hidden="true" /> }
                 { explain::field_name(span.field) }
+                if !span.leaf { <IsNew field={span.field} /> }
             </span>
             <span class="fields__value">
                 if sealed {

@@ -9,7 +9,10 @@ use super::{
 use crate::{
     l10n::explain,
     t,
-    ui::components::{Glyph, Icon},
+    ui::{
+        components::{Glyph, Icon},
+        regime::IsNew,
+    },
 };
 use std::ops::Range;
 use yew::prelude::*;
@@ -103,6 +106,9 @@ fn head(layer: &LayerView, section: &Section, label: &str) -> Html {
         <div class="hex__label">
             <span class="hex__group">{ label }</span>
             <span class="hex__count figures">{ t!("app-bytes", count = section.range.len()) }</span>
+            if let Some(group) = section.group.and_then(|group| layer.span(group)) {
+                <IsNew field={group.field} />
+            }
             if let Some(span) = sealed {
                 <span class="badge badge--sealed" data-testid="sealed">
                     <Icon glyph={Glyph::Lock} />

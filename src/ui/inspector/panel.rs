@@ -12,7 +12,10 @@ use super::{
 use crate::{
     l10n::text_or_id,
     t,
-    ui::state::{View, use_app},
+    ui::{
+        regime::{NewFields, use_new_fields},
+        state::{View, use_app},
+    },
     world::{Capture, SeenWhat},
 };
 use std::rc::Rc;
@@ -42,6 +45,8 @@ pub fn Panel() -> Html {
     let layers = use_memo((capture.clone(), inside), |(capture, inside)| {
         capture.as_ref().as_ref().map(|it| Rc::new(layers::layers(it, *inside)))
     });
+
+    let new = use_new_fields(capture.as_ref().as_ref().map(Rc::as_ref));
 
     let view = app.view;
     let body = match (view, capture.as_ref(), layers.as_ref()) {
@@ -73,7 +78,7 @@ pub fn Panel() -> Html {
                 aria-labelledby={tabs::id(view)}
                 tabindex="0"
             >
-                { body }
+                <ContextProvider<NewFields> context={new}>{ body }</ContextProvider<NewFields>>
             </div>
         </section>
     }

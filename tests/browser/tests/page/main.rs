@@ -14,5 +14,6 @@ mod hooks;
 mod load;
 mod looks;
 mod playback;
+mod regimes;
 mod talk;
 mod tamper;
