@@ -57,28 +57,37 @@ fn frame() -> impl Strategy<Value = Frame> {
         any::<[u8; 32]>(),
         signed_prekey(),
         prop::option::of(one_time_prekey()),
+        prop::collection::vec(any::<u8>(), 0..4),
     );
     prop_oneof![
         (account(), any::<u8>(), any::<[u8; 32]>()).prop_map(|(account, device, identity_key)| {
             Frame::Register { account, device, identity_key }
         }),
-        (signed_prekey(), prop::collection::vec(one_time_prekey(), 0..6)).prop_map(
-            |(signed_prekey, one_time_prekeys)| Frame::UploadPrekeys {
+        (
+            signed_prekey(),
+            prop::collection::vec(one_time_prekey(), 0..6),
+            prop::collection::vec(any::<u8>(), 0..4)
+        )
+            .prop_map(|(signed_prekey, one_time_prekeys, suites)| Frame::UploadPrekeys {
                 signed_prekey,
-                one_time_prekeys
-            }
-        ),
+                one_time_prekeys,
+                suites
+            }),
         Just(Frame::Done),
         account().prop_map(|account| Frame::FetchBundle { account }),
-        bundle.prop_map(|(account, device, identity_key, signed_prekey, one_time_prekey)| {
-            Frame::Bundle(PublishedBundle {
-                account,
-                device,
-                identity_key,
-                signed_prekey,
-                one_time_prekey,
-            })
-        }),
+        (any::<bool>(), bundle).prop_map(
+            |(new, (account, device, identity_key, signed_prekey, one_time_prekey, suites))| {
+                let frame = if new { Frame::NewDevice } else { Frame::Bundle };
+                frame(PublishedBundle {
+                    account,
+                    device,
+                    identity_key,
+                    signed_prekey,
+                    one_time_prekey,
+                    suites: if new { Vec::new() } else { suites },
+                })
+            }
+        ),
         envelope().prop_map(Frame::Submit),
         Just(Frame::Accepted),
         envelope().prop_map(Frame::Deliver),

@@ -6,7 +6,7 @@ use crate::{
         keys::PublicKey,
         secret::{BackupKey, ChainKey, KeyShare, MessageSeed, PrivateKey, RecordKey},
     },
-    mechanism::escrow::AgencyKey,
+    mechanism::{escrow::AgencyKey, work_factor::WorkFactor},
     wire::Account,
     world::{ActionId, Direction, Party},
 };
@@ -50,6 +50,34 @@ pub enum Kind {
     Puzzle,
     /// The abrasion of a session.
     Abrasion,
+    /// The access field of a session between two Clipper chips: IV and LEAF.
+    LeafField,
+    /// What is in a LEAF: unit, wrapped session key, checksum.
+    LeafContents,
+    /// The key that all Clipper chips have.
+    FamilyKey,
+    /// An escrow agent's half of a unit key.
+    UnitKeyHalf,
+    /// The key of one Clipper chip.
+    UnitKey,
+    /// The key of one session between two chips.
+    LeafSessionKey,
+    /// The access field of a weak message: some bits of its key, wrapped to an agency.
+    WorkFactorField,
+    /// Some bits of a message's weak key: n (1), k (1), the bits (8).
+    KnownBits,
+    /// The suite in which a message says that it is encrypted: its code.
+    SuiteMark,
+    /// A voucher beside a message that was scanned.
+    Voucher,
+    /// What is in a voucher whose message is on the list: a share and a sealed seed.
+    VoucherMatch,
+    /// How many matches open the vouchers of a phone.
+    ScanThreshold,
+    /// The key of a scanning list.
+    ListKey,
+    /// The key that opens the seeds in all vouchers of a phone.
+    ScanKey,
     /// A sealed backup, named by its account.
     Backup,
     /// The key of an account's backups.
@@ -79,6 +107,20 @@ impl Kind {
             Self::KeyShare => "key-share",
             Self::Puzzle => "puzzle",
             Self::Abrasion => "abrasion",
+            Self::LeafField => "leaf-field",
+            Self::LeafContents => "leaf-contents",
+            Self::FamilyKey => "family-key",
+            Self::UnitKeyHalf => "unit-key-half",
+            Self::UnitKey => "unit-key",
+            Self::LeafSessionKey => "leaf-session-key",
+            Self::WorkFactorField => "work-factor-field",
+            Self::KnownBits => "known-bits",
+            Self::SuiteMark => "suite-mark",
+            Self::Voucher => "voucher",
+            Self::VoucherMatch => "voucher-match",
+            Self::ScanThreshold => "scan-threshold",
+            Self::ListKey => "list-key",
+            Self::ScanKey => "scan-key",
             Self::Backup => "backup",
             Self::BackupKey => "backup-key",
         }
@@ -97,6 +139,13 @@ impl Kind {
                 | Self::StandingKey
                 | Self::KeyShare
                 | Self::BackupKey
+                | Self::FamilyKey
+                | Self::UnitKeyHalf
+                | Self::UnitKey
+                | Self::LeafSessionKey
+                | Self::KnownBits
+                | Self::ListKey
+                | Self::ScanKey
         )
     }
 }
@@ -178,6 +227,13 @@ impl Fact {
     #[must_use]
     pub fn backup_key(account: &Account, key: &BackupKey) -> Self {
         Self::new(Kind::BackupKey, account.as_str().as_bytes(), key.reveal().as_slice())
+    }
+
+    /// The top k of the n bits of a message's weak key.
+    #[must_use]
+    pub fn known_bits(ratchet_key: &PublicKey, number: u32, factor: WorkFactor, top: u64) -> Self {
+        let value = [&[factor.secret_bits(), factor.wrapped_bits()][..], &top.to_be_bytes()];
+        Self::new(Kind::KnownBits, place_in_chain(ratchet_key, number), value.concat())
     }
 
     /// The 32 bytes of a secret.

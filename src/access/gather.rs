@@ -4,7 +4,8 @@ use super::{
     Bytes, Fact, Fields, Graph, Holders, Kind, Observer, Origin, Reading, fact::ConnectionName,
 };
 use crate::{
-    protocol::trace::Step as ProtocolStep,
+    crypto::secret::MessageSeed,
+    protocol::{header::Header, trace::Step as ProtocolStep, x3dh::AssociatedData},
     wire::{Annotated, Field, Packet},
     world::{
         ActionId, Agreed, Direction, Entry, Fate, Party, Point, Recorded, Recording, Traffic,
@@ -148,11 +149,29 @@ fn read_handed(
 ) {
     let fact = match what {
         What::AgencyKey(_) => return,
+        What::IdentityKey(account, key) => {
+            let name = account.as_str().as_bytes();
+            Fact::new(Kind::IdentityKey, name, key.as_bytes().as_slice())
+        }
+        What::ScanThreshold(number) => {
+            Fact::new(Kind::ScanThreshold, Vec::new(), vec![number.get()])
+        }
         What::Secret(secret) => match secret {
             Secret::StandingKey { agency, private } => Fact::standing_key(*agency, private),
             Secret::KeyShare { agency, share } => Fact::key_share(*agency, share),
             Secret::MessageSeed { ratchet_key, message_number, seed } => {
                 Fact::message_seed(ratchet_key, *message_number, seed)
+            }
+            Secret::KnownBits { ratchet_key, message_number, factor, top } => {
+                Fact::known_bits(ratchet_key, *message_number, *factor, *top)
+            }
+            Secret::ListKey(key) => Fact::new(Kind::ListKey, Vec::new(), key.reveal().as_slice()),
+            Secret::FamilyKey(key) => {
+                Fact::new(Kind::FamilyKey, Vec::new(), key.reveal().as_slice())
+            }
+            Secret::UnitKeyHalf { unit, agent, half } => {
+                let name = [&unit.0.to_be_bytes()[..], &[*agent]].concat();
+                Fact::new(Kind::UnitKeyHalf, name, half.reveal().as_slice())
             }
             Secret::BackupKey { account, key } => Fact::backup_key(account, key),
         },
@@ -169,7 +188,11 @@ fn read_handed(
             Fact::new(Kind::Backup, account.as_str().as_bytes(), Bytes::captured(bytes))
         }
     };
-    let origin = order.map_or(Origin::Standing, Origin::Order);
+    let origin = match (order, message) {
+        (Some(order), _) => Origin::Order(order),
+        (None, Some(_)) => Origin::PassedOn,
+        (None, None) => Origin::Standing,
+    };
     graph.add(fact, Holders::from(*to), origin);
 }
 
@@ -201,12 +224,42 @@ fn read_transport_keys(agreed: &Agreed, graph: &mut Graph) {
     }
 }
 
-/// The seeds that a phone's own ratchet derived.
+/// The seeds that a phone's own ratchet derived: those with which messages were sealed or
+/// opened, and those of messages that have not come yet.
 fn read_own_ratchet(party: Party, steps: &[ProtocolStep], graph: &mut Graph) {
+    let used = used_seeds(steps);
+    let derived = steps.iter().filter_map(|step| match step {
+        ProtocolStep::ChainStep { ratchet_key, message_number, message_seed, .. } => {
+            let is_used = used.iter().any(|(header, _)| {
+                (header.ratchet_key, header.message_number) == (*ratchet_key, *message_number)
+            });
+            (!is_used).then(|| Fact::message_seed(ratchet_key, *message_number, message_seed))
+        }
+        _ => None,
+    });
+    let used = used
+        .iter()
+        .map(|(header, seed)| Fact::message_seed(&header.ratchet_key, header.message_number, seed));
+    for fact in derived.chain(used) {
+        graph.add(fact, Observer::Owner(party).holders(), Origin::OwnRatchet);
+    }
+}
+
+/// The seeds that became keys, each with the header of its message.
+fn used_seeds(steps: &[ProtocolStep]) -> Vec<(Header, &MessageSeed)> {
+    let mut used = Vec::new();
+    let mut derived = None;
     for step in steps {
-        if let ProtocolStep::ChainStep { ratchet_key, message_number, message_seed, .. } = step {
-            let fact = Fact::message_seed(ratchet_key, *message_number, message_seed);
-            graph.add(fact, Observer::Owner(party).holders(), Origin::OwnRatchet);
+        match step {
+            ProtocolStep::MessageKeyDerivation { seed, .. } => derived = Some(&**seed),
+            ProtocolStep::Seal { associated_data, .. }
+            | ProtocolStep::Open { associated_data, .. } => {
+                let header = associated_data.get(AssociatedData::LENGTH..);
+                let header = header.and_then(|bytes| Header::from_bytes(bytes).ok());
+                used.extend(header.zip(derived.take()));
+            }
+            _ => {}
         }
     }
+    used
 }

@@ -22,7 +22,7 @@ pub enum Observer {
 
 impl Observer {
     /// Everybody, in the order of the rows.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Owner(Party::Alice),
         Self::Owner(Party::Bob),
         Self::Network(Party::Alice),
@@ -34,6 +34,9 @@ impl Observer {
         Self::Institution(Institution::Custodian(2)),
         Self::Institution(Institution::Custodian(3)),
         Self::Institution(Institution::Ceremony),
+        Self::Institution(Institution::EscrowAgent(1)),
+        Self::Institution(Institution::EscrowAgent(2)),
+        Self::Institution(Institution::ListOwner),
     ];
 
     /// Stable name, used in locale files and vectors.
@@ -132,6 +135,8 @@ pub enum Origin {
     Public,
     /// It was in these hands from the beginning.
     Standing,
+    /// The provider passes it on without an order.
+    PassedOn,
     /// An order released it.
     Order(ActionId),
 }
@@ -146,6 +151,7 @@ impl Origin {
             Self::OwnRatchet => "own-ratchet",
             Self::Public => "public",
             Self::Standing => "standing",
+            Self::PassedOn => "passed-on",
             Self::Order(_) => "order",
         }
     }

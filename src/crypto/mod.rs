@@ -18,6 +18,7 @@ pub mod keyed_rng;
 pub mod keys;
 pub mod secret;
 pub mod suite;
+pub mod weak;
 pub mod xeddsa;
 
 mod hex;

@@ -8,7 +8,8 @@
 
 use super::aead::{self, AeadError};
 use super::kdf::hkdf_sha256;
-use super::secret::{MessageKey, MessageNonce, MessageSeed};
+use super::secret::{ExportSecret, MessageKey, MessageNonce, MessageSeed};
+use super::weak::{self, ExportPublic};
 use zeroize::Zeroizing;
 
 /// A message suite.
@@ -17,6 +18,13 @@ pub enum Suite {
     /// AES-256-GCM with key and nonce from the message seed.
     #[default]
     Aes256Gcm,
+    /// The same, but key and nonce come from so many bits of the message seed ([`weak`]).
+    Reduced {
+        /// How many bits are secret, 16 to 64.
+        secret_bits: u8,
+    },
+    /// AES-128-GCM with a key of 40 secret bits ([`weak`]).
+    Export,
 }
 
 /// What a suite derives for one message.
@@ -42,12 +50,23 @@ impl MessageKeys {
     }
 }
 
+impl MessageKeys {
+    fn first_half(&self) -> Zeroizing<[u8; 16]> {
+        let mut half = Zeroizing::new([0; 16]);
+        for (to, from) in half.iter_mut().zip(self.key.reveal()) {
+            *to = *from;
+        }
+        half
+    }
+}
+
 impl Suite {
     /// The name, as the page and the vectors write it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Aes256Gcm => "AES-256-GCM",
+            Self::Aes256Gcm | Self::Reduced { .. } => "AES-256-GCM",
+            Self::Export => "AES-128-GCM",
         }
     }
 
@@ -56,6 +75,19 @@ impl Suite {
     pub const fn kdf_info(self) -> &'static [u8] {
         match self {
             Self::Aes256Gcm => b"Keyhole AES-256-GCM",
+            Self::Reduced { .. } => weak::REDUCED,
+            Self::Export => weak::EXPORT,
+        }
+    }
+
+    /// The base-2 logarithm of the trials that a message costs on average; nothing where a
+    /// search is hopeless.
+    #[must_use]
+    pub const fn trials(self) -> Option<u8> {
+        match self {
+            Self::Aes256Gcm => None,
+            Self::Reduced { secret_bits } => Some(secret_bits.saturating_sub(1)),
+            Self::Export => Some(39),
         }
     }
 
@@ -63,7 +95,8 @@ impl Suite {
     #[must_use]
     pub const fn key_length(self) -> usize {
         match self {
-            Self::Aes256Gcm => MessageKey::LENGTH,
+            Self::Aes256Gcm | Self::Reduced { .. } => MessageKey::LENGTH,
+            Self::Export => 16,
         }
     }
 
@@ -71,7 +104,7 @@ impl Suite {
     #[must_use]
     pub const fn nonce_length(self) -> usize {
         match self {
-            Self::Aes256Gcm => 12,
+            Self::Aes256Gcm | Self::Reduced { .. } | Self::Export => 12,
         }
     }
 
@@ -79,25 +112,41 @@ impl Suite {
     #[must_use]
     pub const fn tag_length(self) -> usize {
         match self {
-            Self::Aes256Gcm => aead::TAG_LENGTH,
+            Self::Aes256Gcm | Self::Reduced { .. } | Self::Export => aead::TAG_LENGTH,
         }
     }
 
-    /// Derives key and nonce from a message seed.
+    /// Derives key and nonce of the message with this ratchet header from its seed. A key of
+    /// 16 bytes stands in the first half of the 32.
     #[must_use]
-    pub fn derive(self, seed: &MessageSeed) -> MessageKeys {
+    pub fn derive(self, seed: &MessageSeed, header: &[u8]) -> MessageKeys {
         match self {
             Self::Aes256Gcm => MessageKeys::expand(&[0; 32], seed.reveal(), self.kdf_info()),
+            Self::Reduced { secret_bits } => {
+                let secret = weak::reduced_secret(seed, secret_bits);
+                weak::reduced_keys(&secret, secret_bits, header)
+            }
+            Self::Export => {
+                let public = ExportPublic::of(header);
+                let short = public.key(&ExportSecret::derive(seed));
+                let mut key = Zeroizing::new([0; MessageKey::LENGTH]);
+                for (to, from) in key.iter_mut().zip(short.iter()) {
+                    *to = *from;
+                }
+                MessageKeys { key: MessageKey::from_bytes(*key), nonce: MessageNonce(public.nonce) }
+            }
         }
     }
 
     /// Encrypts one message.
     #[must_use]
     pub fn seal(self, keys: &MessageKeys, associated_data: &[u8], plaintext: &[u8]) -> Vec<u8> {
+        let nonce = keys.nonce.as_bytes();
         match self {
-            Self::Aes256Gcm => {
-                aead::seal(keys.key.reveal(), keys.nonce.as_bytes(), associated_data, plaintext)
+            Self::Aes256Gcm | Self::Reduced { .. } => {
+                aead::seal(keys.key.reveal(), nonce, associated_data, plaintext)
             }
+            Self::Export => aead::seal_128(&keys.first_half(), nonce, associated_data, plaintext),
         }
     }
 
@@ -111,10 +160,12 @@ impl Suite {
         associated_data: &[u8],
         ciphertext: &[u8],
     ) -> Result<Vec<u8>, AeadError> {
+        let nonce = keys.nonce.as_bytes();
         match self {
-            Self::Aes256Gcm => {
-                aead::open(keys.key.reveal(), keys.nonce.as_bytes(), associated_data, ciphertext)
+            Self::Aes256Gcm | Self::Reduced { .. } => {
+                aead::open(keys.key.reveal(), nonce, associated_data, ciphertext)
             }
+            Self::Export => aead::open_128(&keys.first_half(), nonce, associated_data, ciphertext),
         }
     }
 }

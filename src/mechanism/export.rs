@@ -20,12 +20,10 @@
 
 use super::search::Search;
 use crate::crypto::aead::{self, AeadError};
-use crate::crypto::kdf::hkdf_sha256;
-use crate::crypto::secret::{ExportSecret, MessageSeed};
+use crate::crypto::secret::ExportSecret;
+use crate::crypto::weak::ExportPublic;
 use aes::Aes128;
 use aes::cipher::{BlockCipherEncrypt, KeyInit};
-use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
 
 /// How many bits of a key are secret.
 pub const SECRET_BITS: u8 = 40;
@@ -34,12 +32,6 @@ pub const SECRET_BITS: u8 = 40;
 pub const TRIALS: u8 = SECRET_BITS - 1;
 
 impl ExportSecret {
-    /// Derives the secret bits of a message from its seed.
-    #[must_use]
-    pub fn derive(seed: &MessageSeed) -> Self {
-        Self::from_bytes(hkdf_sha256(&[0; 32], seed.reveal(), LABEL))
-    }
-
     /// Takes the low 40 bits of a number: a candidate of a search.
     #[must_use]
     pub const fn candidate(number: u64) -> Self {
@@ -57,7 +49,7 @@ impl ExportSecret {
 /// Encrypts a message.
 #[must_use]
 pub fn seal(secret: &ExportSecret, header: &[u8], associated_data: &[u8], text: &[u8]) -> Vec<u8> {
-    let public = Public::of(header);
+    let public = ExportPublic::of(header);
     aead::seal_128(&public.key(secret), &public.nonce, associated_data, text)
 }
 
@@ -71,14 +63,14 @@ pub fn open(
     associated_data: &[u8],
     ciphertext: &[u8],
 ) -> Result<Vec<u8>, AeadError> {
-    let public = Public::of(header);
+    let public = ExportPublic::of(header);
     aead::open_128(&public.key(secret), &public.nonce, associated_data, ciphertext)
 }
 
 /// A captured message, as somebody sees it who tries keys on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    public: Public,
+    public: ExportPublic,
     associated_data: Vec<u8>,
     ciphertext: Vec<u8>,
     /// What the first key stream bytes must be, as far as the text is known.
@@ -93,7 +85,7 @@ impl Target {
         let text = ciphertext.len().saturating_sub(aead::TAG_LENGTH);
         let key_stream = ciphertext.iter().take(text).zip(known).map(|(c, p)| c ^ p);
         Self {
-            public: Public::of(header),
+            public: ExportPublic::of(header),
             associated_data: associated_data.to_vec(),
             ciphertext: ciphertext.to_vec(),
             key_stream: key_stream.take(16).collect(),
@@ -127,34 +119,6 @@ impl Target {
         aead::open_128(&key, &self.public.nonce, &self.associated_data, &self.ciphertext)
     }
 }
-
-/// What everybody knows of a message's key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Public {
-    salt: [u8; 11],
-    nonce: [u8; 12],
-}
-
-impl Public {
-    fn of(header: &[u8]) -> Self {
-        let hash = Sha256::new().chain_update(LABEL).chain_update(header).finalize();
-        let mut public = Self { salt: [0; 11], nonce: [0; 12] };
-        for (to, from) in public.salt.iter_mut().chain(&mut public.nonce).zip(&hash) {
-            *to = *from;
-        }
-        public
-    }
-
-    fn key(&self, secret: &ExportSecret) -> Zeroizing<[u8; 16]> {
-        let mut key = Zeroizing::new([0; 16]);
-        for (to, from) in key.iter_mut().zip(secret.reveal().iter().chain(&self.salt)) {
-            *to = *from;
-        }
-        key
-    }
-}
-
-const LABEL: &[u8] = b"Keyhole export";
 
 #[cfg(test)]
 mod tests {

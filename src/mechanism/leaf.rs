@@ -6,9 +6,9 @@
 //!
 //! wrapped session key = session key XOR first 10 bytes of AES-128(unit key, IV ‖ unit id ‖ 0x00 × 4)
 //! checksum            = first 2 bytes of SHA-256(session key ‖ IV)
-//! message seed        = HKDF-SHA256(salt = 0x00 × 32, ikm = session key,
-//!                                   info = "Keyhole LEAF message" ‖ message number (4) ‖ direction (1))
 //! ```
+//!
+//! The seed of each message comes from the session key ([`crate::protocol::terms`]).
 //!
 //! There is one LEAF per session, and it opens in two steps. The family key, which is in every
 //! chip and with every investigator, shows which unit sent it. The unit key, put together from
@@ -23,8 +23,7 @@
 //! the session key through HKDF, where Clipper encrypted with it directly.
 
 use super::Layout;
-use crate::crypto::kdf::hkdf_sha256;
-use crate::crypto::secret::{FamilyKey, LeafSessionKey, MessageSeed, UnitKey, UnitKeyHalf};
+use crate::crypto::secret::{FamilyKey, LeafSessionKey, UnitKey, UnitKeyHalf};
 use crate::wire::{Annotated, DecodeError, Field, Reader, Writer};
 use aes::Aes128;
 use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
@@ -67,15 +66,6 @@ pub struct LeafContents {
     pub wrapped: [u8; 10],
     /// Over session key and IV.
     pub checksum: [u8; 2],
-}
-
-/// Which of the two sides of a session sends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// The side that began the session.
-    FromInitiator,
-    /// The other side.
-    FromResponder,
 }
 
 impl Leaf {
@@ -136,22 +126,6 @@ impl LeafContents {
             });
         })
     }
-}
-
-/// The seed of one message, for whoever has the session key: both phones, and an investigator
-/// with the unit key.
-#[must_use]
-pub fn message_seed(
-    session_key: &LeafSessionKey,
-    number: u32,
-    direction: Direction,
-) -> MessageSeed {
-    let direction = match direction {
-        Direction::FromInitiator => 0,
-        Direction::FromResponder => 1,
-    };
-    let info = [&b"Keyhole LEAF message"[..], &number.to_be_bytes(), &[direction]].concat();
-    MessageSeed::from_bytes(hkdf_sha256(&[0; 32], session_key.reveal(), &info))
 }
 
 impl UnitKey {
@@ -251,17 +225,6 @@ mod tests {
     }
 
     #[test]
-    fn every_message_has_a_seed_of_its_own() {
-        let [a, b, c] = [
-            (0, Direction::FromInitiator),
-            (1, Direction::FromInitiator),
-            (0, Direction::FromResponder),
-        ]
-        .map(|(number, direction)| message_seed(&session_key(), number, direction));
-        assert!(a != b && b != c && a != c);
-    }
-
-    #[test]
     fn layout() {
         let field = LeafField { iv: IV, leaf: Leaf([7; 16]) };
         check_layout(&field, LeafField::LENGTH);
@@ -274,10 +237,5 @@ mod tests {
     fn known_answer() {
         let leaf = contents().seal(&FamilyKey::from_bytes([0x22; 16]));
         assert_eq!(crate::hex::encode(&leaf.0), "23374dcf781d45f819ccbbd3b38945f6");
-        let seed = message_seed(&session_key(), 5, Direction::FromResponder);
-        assert_eq!(
-            crate::hex::encode(seed.reveal()),
-            "d48d7743bfdc3ab877023dc382a66cc84e68d06b7fced18291b7f7d7c7a75766"
-        );
     }
 }

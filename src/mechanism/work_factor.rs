@@ -28,10 +28,10 @@ use super::escrow::{AgencyKey, KeyId, StandingKey, UnwrapError};
 use super::hybrid::Sealed;
 use super::search::{Search, largest};
 use crate::crypto::aead::AeadError;
-use crate::crypto::kdf::hkdf_sha256;
 use crate::crypto::keys::NonContributory;
 use crate::crypto::secret::{MessageSeed, WeakSecret};
 use crate::crypto::suite::{MessageKeys, Suite};
+use crate::crypto::weak;
 use crate::wire::{DecodeError, Field, Reader, Writer};
 use core::fmt;
 use rand_core::CryptoRng;
@@ -111,9 +111,7 @@ impl WeakKey {
     /// Derives it from the message's seed.
     #[must_use]
     pub fn derive(seed: &MessageSeed, factor: WorkFactor) -> Self {
-        let bytes = Zeroizing::new(hkdf_sha256(&[0; 32], seed.reveal(), b"Keyhole work factor"));
-        let number = u64::from_be_bytes(*bytes) >> (64 - u32::from(factor.secret_bits));
-        Self::candidate(number, factor)
+        Self { factor, secret: weak::reduced_secret(seed, factor.secret_bits) }
     }
 
     /// Takes a number as the secret: one that a search tries.
@@ -132,9 +130,7 @@ impl WeakKey {
     /// [`Suite::Aes256Gcm`].
     #[must_use]
     pub fn keys(&self, header: &[u8]) -> MessageKeys {
-        let mut info = b"Keyhole work factor key".to_vec();
-        info.push(self.factor.secret_bits);
-        MessageKeys::expand(header, self.secret.reveal(), &info)
+        weak::reduced_keys(&self.secret, self.factor.secret_bits, header)
     }
 
     /// Encrypts a message.
@@ -192,6 +188,23 @@ impl WorkFactorField {
         Ok(Self { key_id: agency.id, factor, sealed })
     }
 
+    /// Takes the bits out: the top k of the secret, as a number.
+    ///
+    /// # Errors
+    /// As [`Self::unwrap`].
+    pub fn known_bits(
+        &self,
+        agency: &StandingKey,
+        associated_data: &[u8],
+    ) -> Result<u64, UnwrapError> {
+        agency.expect(self.key_id)?;
+        let associated_data = bind(self.factor, associated_data);
+        let text = self.sealed.open(&agency.pair, LABEL, &associated_data)?;
+        let top = text.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+        // A modified phone may have wrapped more than k bits; they lead nowhere.
+        Ok(top & largest(self.factor.wrapped_bits.into()))
+    }
+
     /// Takes the bits out and starts the search for the others.
     ///
     /// # Errors
@@ -202,12 +215,7 @@ impl WorkFactorField {
         agency: &StandingKey,
         associated_data: &[u8],
     ) -> Result<Search, UnwrapError> {
-        agency.expect(self.key_id)?;
-        let associated_data = bind(self.factor, associated_data);
-        let text = self.sealed.open(&agency.pair, LABEL, &associated_data)?;
-        let top = text.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
-        // A modified phone may have wrapped more than k bits; they lead nowhere.
-        let top = top & largest(self.factor.wrapped_bits.into());
+        let top = self.known_bits(agency, associated_data)?;
         let unknown = self.factor.unknown_bits();
         let first = top.checked_shl(unknown).unwrap_or(0);
         Ok(Search::between(first, first | largest(unknown)))

@@ -26,6 +26,7 @@ pub mod ratchet;
 pub mod safety_number;
 pub mod session;
 pub mod session_store;
+pub mod terms;
 pub mod trace;
 pub mod transport;
 pub mod x3dh;

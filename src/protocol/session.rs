@@ -10,12 +10,13 @@
 use crate::crypto::keys::{
     IdentityKeyPair, NonContributory, OneTimePrekeyPair, PublicKey, SignedPrekeyPair,
 };
-use crate::crypto::suite::Suite;
+use crate::crypto::secret::LeafSessionKey;
 use crate::protocol::error::{DecryptError, EncryptError};
 use crate::protocol::header::{Message, PrekeyHeader};
 use crate::protocol::ratchet::{Ratchet, RatchetView};
+use crate::protocol::terms::{self, Seeds, Terms};
 use crate::protocol::trace::Trace;
-use crate::protocol::x3dh::{self, Initiation, PrekeyBundle, X3dhError};
+use crate::protocol::x3dh::{self, Agreed, Initiation, PrekeyBundle, X3dhError};
 use core::fmt;
 use rand_core::CryptoRng;
 
@@ -85,12 +86,14 @@ impl Session {
     pub fn initiate(
         identity: &IdentityKeyPair,
         bundle: &PrekeyBundle,
+        terms: Terms,
         rng: &mut impl CryptoRng,
         trace: &mut dyn Trace,
     ) -> Result<Self, X3dhError> {
         let Initiation { agreed, header } = x3dh::initiate(identity, bundle, rng, trace)?;
-        let suite = Suite::default();
-        let ratchet = Ratchet::initiator(suite, agreed, bundle.signed_prekey, rng, trace)?;
+        let key = agreed_key(terms, &agreed);
+        let ratchet = Ratchet::initiator(terms.suite, agreed, bundle.signed_prekey, rng, trace)?;
+        let ratchet = ratchet.with_session_key(key);
         Ok(Self { role: Role::Initiator(Standing::AwaitingReply), prekey: header, ratchet })
     }
 
@@ -101,13 +104,15 @@ impl Session {
     /// [`NonContributory`] when one of the header's keys is a point of small order.
     pub fn respond(
         identity: &IdentityKeyPair,
-        signed_prekey: &SignedPrekeyPair,
-        one_time_prekey: Option<&OneTimePrekeyPair>,
+        (signed_prekey, one_time_prekey): (&SignedPrekeyPair, Option<&OneTimePrekeyPair>),
         header: &PrekeyHeader,
+        terms: Terms,
         trace: &mut dyn Trace,
     ) -> Result<Self, NonContributory> {
         let agreed = x3dh::respond(identity, signed_prekey, one_time_prekey, header, trace)?;
-        let ratchet = Ratchet::responder(Suite::default(), agreed, &signed_prekey.pair);
+        let key = agreed_key(terms, &agreed);
+        let ratchet = Ratchet::responder(terms.suite, agreed, &signed_prekey.pair);
+        let ratchet = ratchet.with_session_key(key);
         Ok(Self { role: Role::Responder, prekey: *header, ratchet })
     }
 
@@ -193,5 +198,13 @@ impl Session {
             pending_prekey: self.pending_prekey(),
             ratchet: self.ratchet.view(),
         }
+    }
+}
+
+/// The key from which all seeds of the session come, if it is on such terms.
+fn agreed_key(terms: Terms, agreed: &Agreed) -> Option<LeafSessionKey> {
+    match terms.seeds {
+        Seeds::Ratchet => None,
+        Seeds::SessionKey => Some(terms::session_key(&agreed.root_key)),
     }
 }

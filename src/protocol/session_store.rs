@@ -21,6 +21,7 @@ use crate::crypto::keys::{
 use crate::protocol::error::{DecryptError, EncryptError};
 use crate::protocol::header::{Message, PrekeyHeader};
 use crate::protocol::session::{Session, SessionId};
+use crate::protocol::terms::Terms;
 use crate::protocol::trace::{Deleted, Step, Trace};
 use crate::protocol::x3dh::{PrekeyBundle, X3dhError};
 use rand_core::CryptoRng;
@@ -54,6 +55,7 @@ impl Prekeys {
 /// The sessions with one peer, the current one first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SessionStore {
+    terms: Terms,
     sessions: Vec<Session>,
 }
 
@@ -75,8 +77,19 @@ pub struct Received {
 impl SessionStore {
     /// No session yet.
     #[must_use]
-    pub const fn new() -> Self {
-        Self { sessions: Vec::new() }
+    pub fn new() -> Self {
+        Self::on(Terms::default())
+    }
+
+    /// No session yet; each will be on these terms.
+    #[must_use]
+    pub const fn on(terms: Terms) -> Self {
+        Self { terms, sessions: Vec::new() }
+    }
+
+    /// Sessions that begin from now on will be on these terms.
+    pub fn set_terms(&mut self, terms: Terms) {
+        self.terms = terms;
     }
 
     /// The session with which messages are sent.
@@ -102,7 +115,7 @@ impl SessionStore {
         rng: &mut impl CryptoRng,
         trace: &mut dyn Trace,
     ) -> Result<SessionId, X3dhError> {
-        let session = Session::initiate(identity, bundle, rng, trace)?;
+        let session = Session::initiate(identity, bundle, self.terms, rng, trace)?;
         let id = session.id();
         self.insert_current(session);
         Ok(id)
@@ -209,7 +222,7 @@ impl SessionStore {
             .one_time_prekey_id
             .map(|id| prekeys.one_time(id).ok_or(DecryptError::UnknownOneTimePrekey { id }))
             .transpose()?;
-        let mut session = Session::respond(identity, signed, used, header, trace)?;
+        let mut session = Session::respond(identity, (signed, used), header, self.terms, trace)?;
         let plaintext = session.decrypt(message, rng, trace)?;
 
         let used = used.map(|prekey| (prekey.id, prekey.pair.public()));

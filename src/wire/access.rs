@@ -11,11 +11,27 @@ pub enum AccessKind {
     Puzzle,
     /// The abrasion of a session ([`crate::mechanism::abrasion`]), then such a puzzle.
     AbrasionAndPuzzle,
+    /// Clipper's field: IV and LEAF ([`crate::mechanism::leaf`]).
+    Leaf,
+    /// A voucher for the owner of a scanning list ([`crate::mechanism::scan`]).
+    Voucher,
+    /// Some bits of a weak key, wrapped to an agency ([`crate::mechanism::work_factor`]).
+    WorkFactor,
+    /// The suite in which the message is encrypted ([`crate::mechanism::suites`]).
+    Suite,
 }
 
 impl AccessKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Escrow, Self::Puzzle, Self::AbrasionAndPuzzle];
+    pub const ALL: [Self; 7] = [
+        Self::Escrow,
+        Self::Puzzle,
+        Self::AbrasionAndPuzzle,
+        Self::Leaf,
+        Self::Voucher,
+        Self::WorkFactor,
+        Self::Suite,
+    ];
 
     /// The kind on the wire.
     #[must_use]
@@ -24,6 +40,10 @@ impl AccessKind {
             Self::Escrow => 1,
             Self::Puzzle => 2,
             Self::AbrasionAndPuzzle => 3,
+            Self::Leaf => 4,
+            Self::Voucher => 5,
+            Self::WorkFactor => 6,
+            Self::Suite => 7,
         }
     }
 }

@@ -35,6 +35,9 @@ pub struct PublishedBundle {
     pub signed_prekey: SignedPrekey,
     /// At most one one-time prekey.
     pub one_time_prekey: Option<OneTimePrekey>,
+    /// The suites that the phone offers ([`crate::mechanism::suites`]); empty if its app offers
+    /// no choice.
+    pub suites: Vec<u8>,
 }
 
 /// Why the provider, or a phone, refused.
@@ -80,6 +83,8 @@ pub enum Frame {
         signed_prekey: SignedPrekey,
         /// The one-time prekeys, at most 255.
         one_time_prekeys: Vec<OneTimePrekey>,
+        /// The suites that the phone offers; empty if its app offers no choice.
+        suites: Vec<u8>,
     },
     /// Provider: done.
     Done,
@@ -109,6 +114,8 @@ pub enum Frame {
     Backup(Vec<u8>),
     /// Provider: this is for every app of the rule that is in force.
     Notice(Vec<u8>),
+    /// Provider: this account has one more device; encrypt to it as well.
+    NewDevice(PublishedBundle),
 }
 
 impl Frame {
@@ -120,9 +127,11 @@ impl Frame {
     pub const fn key(&self) -> &'static str {
         match self {
             Self::Register { .. } => "register",
+            Self::UploadPrekeys { suites, .. } if !suites.is_empty() => "upload-offer",
             Self::UploadPrekeys { .. } => "upload-prekeys",
             Self::Done => "done",
             Self::FetchBundle { .. } => "fetch-bundle",
+            Self::Bundle(bundle) if !bundle.suites.is_empty() => "offer",
             Self::Bundle(_) => "bundle",
             Self::Submit(_) => "submit",
             Self::Accepted => "accepted",
@@ -132,6 +141,7 @@ impl Frame {
             Self::Failure(_) => "failure",
             Self::Backup(_) => "backup",
             Self::Notice(_) => "notice",
+            Self::NewDevice(_) => "new-device",
         }
     }
 
@@ -140,9 +150,11 @@ impl Frame {
     pub const fn code(&self) -> u8 {
         match self {
             Self::Register { .. } => 1,
+            Self::UploadPrekeys { suites, .. } if !suites.is_empty() => 15,
             Self::UploadPrekeys { .. } => 2,
             Self::Done => 3,
             Self::FetchBundle { .. } => 4,
+            Self::Bundle(bundle) if !bundle.suites.is_empty() => 16,
             Self::Bundle(_) => 5,
             Self::Submit(_) => 6,
             Self::Accepted => 7,
@@ -152,6 +164,7 @@ impl Frame {
             Self::Failure(_) => 11,
             Self::Backup(_) => 12,
             Self::Notice(_) => 13,
+            Self::NewDevice(_) => 14,
         }
     }
 
@@ -172,6 +185,9 @@ impl Frame {
             11 => "failure",
             12 => "backup",
             13 => "notice",
+            14 => "new-device",
+            15 => "upload-offer",
+            16 => "offer",
             _ => return None,
         })
     }
@@ -218,18 +234,20 @@ impl Frame {
                 w.u8(Field::DeviceNumber, *device);
                 w.leaf(Field::IdentityKey, identity_key);
             }
-            Self::UploadPrekeys { signed_prekey, one_time_prekeys } => {
+            Self::UploadPrekeys { signed_prekey, one_time_prekeys, suites } => {
                 write_signed_prekey(w, signed_prekey);
                 write_one_time_prekeys(w, one_time_prekeys);
+                write_suites(w, annotated, suites);
             }
             Self::Done | Self::Accepted | Self::Acknowledge => {}
             Self::FetchBundle { account } => write_account(w, account),
-            Self::Bundle(bundle) => {
+            Self::Bundle(bundle) | Self::NewDevice(bundle) => {
                 write_account(w, &bundle.account);
                 w.u8(Field::DeviceNumber, bundle.device);
                 w.leaf(Field::IdentityKey, &bundle.identity_key);
                 write_signed_prekey(w, &bundle.signed_prekey);
                 write_one_time_prekeys(w, bundle.one_time_prekey.as_slice());
+                write_suites(w, annotated, &bundle.suites);
             }
             Self::Submit(envelope) | Self::Deliver(envelope) => match annotated {
                 Some(annotated) => w.append(annotated),
@@ -257,13 +275,14 @@ impl Frame {
                 device: r.u8(Field::DeviceNumber)?,
                 identity_key: r.array(Field::IdentityKey)?,
             },
-            2 => Self::UploadPrekeys {
+            2 | 15 => Self::UploadPrekeys {
                 signed_prekey: read_signed_prekey(&mut r)?,
                 one_time_prekeys: read_one_time_prekeys(&mut r)?,
+                suites: read_suites(&mut r, kind == 15)?,
             },
             3 => Self::Done,
             4 => Self::FetchBundle { account: read_account(&mut r)? },
-            5 => Self::Bundle(read_bundle(&mut r)?),
+            5 | 16 => Self::Bundle(read_bundle(&mut r, kind == 16)?),
             6 => return Ok((request, Self::Submit(Envelope::decode(r)?))),
             7 => Self::Accepted,
             8 => return Ok((request, Self::Deliver(Envelope::decode(r)?))),
@@ -280,6 +299,7 @@ impl Frame {
                 }
             }),
             12 => Self::Backup(read_body(&mut r, Field::Backup)?),
+            14 => Self::NewDevice(read_bundle(&mut r, false)?),
             13 => Self::Notice(read_body(&mut r, Field::Notice)?),
             found => {
                 let field = Field::FrameKind;
@@ -298,6 +318,23 @@ fn write_body(w: &mut Writer, explained: Option<&Annotated>, field: Field, bytes
         Some(annotated) => w.append(annotated),
         None => w.leaf(field, bytes),
     }
+}
+
+fn write_suites(w: &mut Writer, explained: Option<&Annotated>, suites: &[u8]) {
+    if !suites.is_empty() {
+        write_body(w, explained, Field::SuiteList, suites);
+    }
+}
+
+fn read_suites(r: &mut Reader<'_>, offers: bool) -> Result<Vec<u8>, DecodeError> {
+    if !offers {
+        return Ok(Vec::new());
+    }
+    let suites = read_body(r, Field::SuiteList)?;
+    if suites.is_empty() {
+        return Err(DecodeError::BadValue { field: Field::BodyLength, found: 0 });
+    }
+    Ok(suites)
 }
 
 fn read_body(r: &mut Reader<'_>, field: Field) -> Result<Vec<u8>, DecodeError> {
@@ -353,7 +390,7 @@ fn read_one_time_prekeys(r: &mut Reader<'_>) -> Result<Vec<OneTimePrekey>, Decod
         .collect()
 }
 
-fn read_bundle(r: &mut Reader<'_>) -> Result<PublishedBundle, DecodeError> {
+fn read_bundle(r: &mut Reader<'_>, offers: bool) -> Result<PublishedBundle, DecodeError> {
     let account = read_account(r)?;
     let device = r.u8(Field::DeviceNumber)?;
     let identity_key = r.array(Field::IdentityKey)?;
@@ -369,5 +406,6 @@ fn read_bundle(r: &mut Reader<'_>) -> Result<PublishedBundle, DecodeError> {
         identity_key,
         signed_prekey,
         one_time_prekey: one_time.pop(),
+        suites: read_suites(r, offers)?,
     })
 }

@@ -61,6 +61,11 @@ pub enum Event {
     DuplicateIgnored,
     /// The app believes what the provider passed on to every app of the rule.
     NoticeTaken,
+    /// The provider has added a device to an account, and the app encrypts to it.
+    DeviceAdded {
+        /// Its number.
+        device: u8,
+    },
     /// An order has come, or has been given again.
     Ordered {
         /// Whose messages.
@@ -95,6 +100,7 @@ impl Event {
             Self::Queued { .. } => "queued",
             Self::DuplicateIgnored => "duplicate-ignored",
             Self::NoticeTaken => "notice-taken",
+            Self::DeviceAdded { .. } => "device-added",
             Self::Ordered { .. } => "ordered",
             Self::OrderEnded => "order-ended",
             Self::Interfered(how) => match how {

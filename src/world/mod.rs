@@ -10,6 +10,7 @@
 //! back gives the earlier state exactly.
 
 mod action;
+mod bundle;
 mod capture;
 mod chat;
 mod connection;

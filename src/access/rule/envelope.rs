@@ -82,6 +82,14 @@ fn read_access_field(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
             let name = [place.as_slice(), field.get(..1).unwrap_or_default()].concat();
             read(Kind::EscrowField, name, bytes);
         }
+        AccessKind::Voucher => {
+            let account = envelope.from.as_str().as_bytes();
+            let length = u8::try_from(account.len()).unwrap_or(u8::MAX);
+            read(Kind::Voucher, [&[length], account, &place].concat(), bytes);
+        }
+        AccessKind::WorkFactor => read(Kind::WorkFactorField, place, bytes),
+        AccessKind::Suite => read(Kind::SuiteMark, place, bytes),
+        AccessKind::Leaf => read(Kind::LeafField, place, bytes),
         AccessKind::Puzzle => read(Kind::Puzzle, place, bytes),
         AccessKind::AbrasionAndPuzzle => {
             let abrasion = bytes.part(0..AbrasionField::LENGTH);

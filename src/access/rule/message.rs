@@ -1,9 +1,9 @@
 //! A message seed opens its message.
 
-use super::{Found, Rule};
+use super::{Found, Rule, weak};
 use crate::{
     access::{Fact, FactId, Kind, Known},
-    crypto::{keys::PublicKey, secret::MessageSeed, suite::Suite},
+    crypto::{keys::PublicKey, secret::MessageSeed},
     protocol::{
         header::{Message, MessageKind},
         ratchet::associated_data,
@@ -51,8 +51,9 @@ fn open(
 /// The text, if the tag fits under one of the pairs of published identity keys that a session
 /// may have as its associated data.
 pub(super) fn opened(seed: &MessageSeed, message: &Fact, known: Known<'_>) -> Option<Vec<u8>> {
+    let suite = weak::suite(message, known).unwrap_or_default();
     let message = parsed(message)?;
-    let keys = Suite::Aes256Gcm.derive(seed);
+    let keys = suite.derive(seed, &message.header.to_bytes());
     let identities = || {
         known.named(Kind::IdentityKey, &[]).filter_map(|(_, fact)| {
             Some(PublicKey::from_bytes(fact.value.as_slice().try_into().ok()?))
@@ -62,7 +63,7 @@ pub(super) fn opened(seed: &MessageSeed, message: &Fact, known: Known<'_>) -> Op
         identities().filter(|responder| *responder != initiator).find_map(|responder| {
             let session = AssociatedData { initiator, responder };
             let associated_data = associated_data(&session, &message.header);
-            Suite::Aes256Gcm.open(&keys, &associated_data, &message.ciphertext).ok()
+            suite.open(&keys, &associated_data, &message.ciphertext).ok()
         })
     })
 }

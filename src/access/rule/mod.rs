@@ -8,10 +8,13 @@ mod backup;
 mod chain;
 mod envelope;
 mod escrow;
+mod leaf;
 mod message;
 mod puzzle;
 mod ratchet;
+mod scan;
 mod transport;
+mod weak;
 
 use super::{Fact, FactId, Kind, Known};
 
@@ -64,6 +67,17 @@ pub const ALL: &[Rule] = &[
     envelope::READ_ACCESS_FIELD,
     escrow::OPEN_ESCROW,
     escrow::COMBINE_SHARES,
+    leaf::OPEN_LEAF,
+    leaf::JOIN_HALVES,
+    leaf::UNWRAP_SESSION_KEY,
+    leaf::SEED_FROM_SESSION_KEY,
+    scan::OPEN_VOUCHER,
+    scan::RECOVER_SCAN_KEY,
+    scan::OPEN_SCANNED_SEED,
+    weak::PRICE_WEAK_KEY,
+    weak::PRICE_SUITE,
+    weak::OPEN_WORK_FACTOR,
+    weak::PRICE_KNOWN_BITS,
     puzzle::PRICE_PUZZLE,
     backup::OPEN_BACKUP,
 ];

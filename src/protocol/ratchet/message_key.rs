@@ -19,7 +19,7 @@ pub(super) fn seal(
     plaintext: &[u8],
     trace: &mut dyn Trace,
 ) -> Vec<u8> {
-    let keys = derive(suite, seed, trace);
+    let keys = derive(suite, seed, header, trace);
     let associated_data = associated_data(session, header);
     let ciphertext = suite.seal(&keys, &associated_data, plaintext);
     trace.step(Step::Seal {
@@ -39,7 +39,7 @@ pub(super) fn open(
     ciphertext: &[u8],
     trace: &mut dyn Trace,
 ) -> Result<Vec<u8>, DecryptError> {
-    let keys = derive(suite, seed, trace);
+    let keys = derive(suite, seed, header, trace);
     let associated_data = associated_data(session, header);
     let opened = suite.open(&keys, &associated_data, ciphertext);
     trace.step(Step::Open {
@@ -63,8 +63,8 @@ pub fn associated_data(session: &AssociatedData, header: &Header) -> Vec<u8> {
     [session.to_bytes().as_slice(), &header.to_bytes()].concat()
 }
 
-fn derive(suite: Suite, seed: MessageSeed, trace: &mut dyn Trace) -> MessageKeys {
-    let keys = suite.derive(&seed);
+fn derive(suite: Suite, seed: MessageSeed, header: &Header, trace: &mut dyn Trace) -> MessageKeys {
+    let keys = suite.derive(&seed, &header.to_bytes());
     let (seed, traced) = (Box::new(seed), Box::new(keys.clone()));
     trace.step(Step::MessageKeyDerivation { suite, seed, keys: traced });
     keys

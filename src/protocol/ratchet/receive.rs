@@ -144,6 +144,7 @@ impl Ratchet {
         ciphertext: &[u8],
         trace: &mut dyn Trace,
     ) -> Result<Vec<u8>, DecryptError> {
+        let seed = self.effective(seed, header);
         let context = (&self.associated_data, header);
         message_key::open(self.suite, seed, context, ciphertext, trace)
     }

@@ -6,10 +6,11 @@ use super::message_key;
 use super::root_key::dh_ratchet;
 use super::skipped::{Skipped, SkippedKey};
 use crate::crypto::keys::{NonContributory, PrekeyPair, PublicKey, RatchetKeyPair};
-use crate::crypto::secret::RootKey;
+use crate::crypto::secret::{LeafSessionKey, MessageSeed, RootKey};
 use crate::crypto::suite::Suite;
 use crate::protocol::error::EncryptError;
 use crate::protocol::header::Header;
+use crate::protocol::terms;
 use crate::protocol::trace::{Deleted, Direction, RatchetReason, Step, Trace};
 use crate::protocol::x3dh::{Agreed, AssociatedData};
 use rand_core::CryptoRng;
@@ -18,6 +19,8 @@ use rand_core::CryptoRng;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ratchet {
     pub(super) suite: Suite,
+    /// What all seeds come from in place of the chains, if there is such a key.
+    pub(super) session_key: Option<LeafSessionKey>,
     pub(super) associated_data: AssociatedData,
     pub(super) root_key: RootKey,
     pub(super) own: RatchetKeyPair,
@@ -33,6 +36,8 @@ pub struct Ratchet {
 pub struct RatchetView {
     /// How messages are encrypted.
     pub suite: Suite,
+    /// What all message seeds come from in place of the chains, if there is such a key.
+    pub session_key: Option<LeafSessionKey>,
     /// The session's associated data.
     pub associated_data: AssociatedData,
     /// `RK`
@@ -69,6 +74,7 @@ impl Ratchet {
         trace.step(Step::Deleted(Deleted::RootKey(first)));
         Ok(Self {
             suite,
+            session_key: None,
             associated_data,
             root_key,
             sending: Chain::new(Direction::Sending, own.public(), sending),
@@ -86,6 +92,7 @@ impl Ratchet {
         let Agreed { root_key, chain_key, associated_data } = agreed;
         Self {
             suite,
+            session_key: None,
             associated_data,
             root_key,
             own: signed_prekey.into(),
@@ -95,6 +102,17 @@ impl Ratchet {
             skipped: Skipped::default(),
             closed: ClosedChains::default(),
         }
+    }
+
+    /// Takes all message seeds from this key in place of the chains.
+    #[must_use]
+    pub fn with_session_key(self, session_key: Option<LeafSessionKey>) -> Self {
+        Self { session_key, ..self }
+    }
+
+    /// The seed of a message: the chain's, or the session key's.
+    pub(super) fn effective(&self, seed: MessageSeed, header: &Header) -> MessageSeed {
+        self.session_key.as_ref().map_or(seed, |key| terms::message_seed(key, header))
     }
 
     /// `RatchetEncrypt` (Double Ratchet, section 3.4).
@@ -115,6 +133,7 @@ impl Ratchet {
             previous_chain_length: self.previous_chain_length,
             message_number,
         };
+        let seed = self.effective(seed, &header);
         let context = (&self.associated_data, &header);
         let ciphertext = message_key::seal(self.suite, seed, context, plaintext, trace);
         let direction = Direction::Sending;
@@ -146,6 +165,7 @@ impl Ratchet {
     pub fn view(&self) -> RatchetView {
         let Self {
             suite,
+            session_key,
             associated_data,
             root_key,
             own,
@@ -157,6 +177,7 @@ impl Ratchet {
         } = self;
         RatchetView {
             suite: *suite,
+            session_key: session_key.clone(),
             associated_data: *associated_data,
             root_key: root_key.clone(),
             own: own.clone(),

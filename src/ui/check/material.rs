@@ -1,7 +1,7 @@
 //! What another implementation needs in order to open a captured message.
 
 use crate::{
-    crypto::secret::MessageSeed,
+    crypto::{secret::MessageSeed, suite::Suite},
     protocol::{trace::Step as ProtocolStep, x3dh::AssociatedData},
     wire::{Annotated, Field},
     world::{ActionId, Capture, Entry, Party, Recording},
@@ -14,6 +14,8 @@ pub struct Material {
     pub holder: Party,
     /// How that phone came to it.
     pub source: Source,
+    /// How its key comes from the seed, and how it encrypts.
+    pub suite: Suite,
     /// The seed that the chain yielded for this message.
     pub seed: MessageSeed,
     /// What the tag also covers: both identity keys, then the headers.
@@ -22,6 +24,14 @@ pub struct Material {
     pub ciphertext: Vec<u8>,
     /// What the phone made of it, or sealed in it.
     pub plaintext: Option<Vec<u8>>,
+}
+
+impl Material {
+    /// The ratchet header that the tag also covers.
+    #[must_use]
+    pub fn header(&self) -> &[u8] {
+        self.associated_data.get(AssociatedData::LENGTH..).unwrap_or_default()
+    }
 }
 
 /// How the holder of the seed came to it.
@@ -95,8 +105,8 @@ fn attempts(recording: &Recording, wanted: ActionId) -> Vec<Material> {
         let mut seed = None;
         for step in steps {
             let (source, associated_data, ciphertext, plaintext) = match step {
-                ProtocolStep::MessageKeyDerivation { seed: derived, .. } => {
-                    seed = Some(derived);
+                ProtocolStep::MessageKeyDerivation { seed: derived, suite, .. } => {
+                    seed = Some((derived, *suite));
                     continue;
                 }
                 ProtocolStep::Seal { associated_data, plaintext, ciphertext, .. } => {
@@ -109,9 +119,10 @@ fn attempts(recording: &Recording, wanted: ActionId) -> Vec<Material> {
                 }
                 _ => continue,
             };
-            found.extend(seed.map(|seed| Material {
+            found.extend(seed.map(|(seed, suite)| Material {
                 holder: *party,
                 source,
+                suite,
                 seed: MessageSeed::clone(seed),
                 associated_data: associated_data.clone(),
                 ciphertext: ciphertext.clone(),
@@ -126,7 +137,7 @@ fn attempts(recording: &Recording, wanted: ActionId) -> Vec<Material> {
 mod tests {
     use super::*;
     use crate::{
-        crypto::{secret::RunSeed, suite::Suite},
+        crypto::secret::RunSeed,
         world::{Interference, Point, Position, SeenWhat, Target, Timeline, conversation},
     };
 
@@ -151,7 +162,7 @@ mod tests {
         let timeline = timeline();
         let found = find(timeline.recording(), &first_message(&timeline)).unwrap();
         assert_eq!((found.holder, found.source), (Party::Bob, Source::Opened));
-        let keys = Suite::Aes256Gcm.derive(&found.seed);
+        let keys = Suite::Aes256Gcm.derive(&found.seed, &[]);
         let opened = Suite::Aes256Gcm.open(&keys, &found.associated_data, &found.ciphertext);
         assert_eq!(opened.ok(), found.plaintext);
         let captured = captured_associated_data(&first_message(&timeline), &found.associated_data);

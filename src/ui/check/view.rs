@@ -40,10 +40,7 @@ pub fn Check() -> Html {
         Callback::from(move |_: MouseEvent| {
             let (result, material) = (result.clone(), material.clone());
             spawn_local(async move {
-                let Material { seed, associated_data, ciphertext, .. } = &material;
-                let found =
-                    webcrypto::check(Suite::default(), seed, associated_data, ciphertext).await;
-                result.set(Some(found));
+                result.set(Some(webcrypto::check(&material).await));
             });
         })
     };
@@ -132,16 +129,19 @@ fn expected(material: &Material) -> Option<Vec<u8>> {
         Source::Opened => material.plaintext.clone(),
         Source::Refused => None,
         Source::Sealed => {
-            let keys = Suite::default().derive(&material.seed);
-            Suite::default().open(&keys, &material.associated_data, &material.ciphertext).ok()
+            let keys = material.suite.derive(&material.seed, material.header());
+            material.suite.open(&keys, &material.associated_data, &material.ciphertext).ok()
         }
     }
 }
 
 fn values(material: &Material, outcome: Option<&Outcome>) -> Html {
-    let derived = Suite::default().derive(&material.seed);
+    let derived = material.suite.derive(&material.seed, material.header());
     let (key, nonce) = outcome.map_or_else(
-        || (derived.key.reveal().to_vec(), derived.nonce.as_bytes().to_vec()),
+        || {
+            let key = derived.key.reveal().iter().take(material.suite.key_length());
+            (key.copied().collect(), derived.nonce.as_bytes().to_vec())
+        },
         |outcome| (outcome.key.clone(), outcome.nonce.clone()),
     );
     let rows = [
@@ -151,7 +151,8 @@ fn values(material: &Material, outcome: Option<&Outcome>) -> Html {
         ("associated-data", "metadata", material.associated_data.clone()),
         ("ciphertext", "ciphertext", material.ciphertext.clone()),
     ];
-    let python = python(&rows.clone().map(|(name, _, bytes)| (name, hex::encode(&bytes))));
+    let python =
+        python(material.suite, &rows.clone().map(|(name, _, bytes)| (name, hex::encode(&bytes))));
     html! {
         <section class="check__values">
             <div class="check__head">
@@ -181,10 +182,24 @@ fn value(name: &str, class: &str, bytes: &[u8]) -> Html {
 }
 
 /// A few lines of Python that do the same with a third implementation.
-fn python(values: &[(&str, String)]) -> String {
+fn python(suite: Suite, values: &[(&str, String)]) -> String {
     let of = |name: &str| {
         values.iter().find(|(it, _)| *it == name).map(|(_, hex)| hex.as_str()).unwrap_or_default()
     };
+    if suite != Suite::default() {
+        return format!(
+            "from cryptography.hazmat.primitives.ciphers.aead import AESGCM\n\n\
+             key = bytes.fromhex(\"{}\")\n\
+             nonce = bytes.fromhex(\"{}\")\n\
+             associated_data = bytes.fromhex(\"{}\")\n\
+             ciphertext = bytes.fromhex(\"{}\")\n\n\
+             print(AESGCM(key).decrypt(nonce, ciphertext, associated_data))\n",
+            of("key"),
+            of("nonce"),
+            of("associated-data"),
+            of("ciphertext"),
+        );
+    }
     format!(
         "from cryptography.hazmat.primitives.ciphers.aead import AESGCM\n\
          from cryptography.hazmat.primitives.hashes import SHA256\n\
@@ -197,6 +212,6 @@ fn python(values: &[(&str, String)]) -> String {
         of("seed"),
         of("associated-data"),
         of("ciphertext"),
-        String::from_utf8_lossy(Suite::default().kdf_info()),
+        String::from_utf8_lossy(suite.kdf_info()),
     )
 }

@@ -1,6 +1,7 @@
 //! The browser's own cryptography, as a port: HKDF-SHA256 and AES-256-GCM.
 
-use crate::crypto::{secret::MessageSeed, suite::Suite};
+use super::material::Material;
+use crate::crypto::{suite::Suite, weak};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -34,14 +35,10 @@ pub fn available() -> bool {
 ///
 /// # Errors
 /// [`Failed`] when the browser has no such cryptography, or refuses to use it.
-pub async fn check(
-    suite: Suite,
-    seed: &MessageSeed,
-    associated_data: &[u8],
-    ciphertext: &[u8],
-) -> Result<Outcome, Failed> {
+pub async fn check(material: &Material) -> Result<Outcome, Failed> {
+    let Material { suite, associated_data, ciphertext, .. } = material;
     let subtle = subtle().ok_or(Failed)?;
-    let bytes = derive(&subtle, suite, seed).await?;
+    let bytes = derive(&subtle, *suite, material.seed.reveal(), material.header()).await?;
     let (key, nonce) = bytes.split_at_checked(suite.key_length()).ok_or(Failed)?;
     let opened = open(&subtle, key, nonce, associated_data, ciphertext).await?;
     let mut flipped = ciphertext.to_vec();
@@ -64,21 +61,52 @@ fn subtle() -> Option<SubtleCrypto> {
     subtle.is_object().then(|| subtle.unchecked_into())
 }
 
-/// `HKDF-SHA256(salt = 32 zero bytes, ikm = seed, info)`.
+/// Key, then nonce, as the suite derives them.
 async fn derive(
     subtle: &SubtleCrypto,
     suite: Suite,
-    seed: &MessageSeed,
+    seed: &[u8],
+    header: &[u8],
 ) -> Result<Vec<u8>, Failed> {
-    let key = import(subtle, seed.reveal(), "HKDF", "deriveBits").await?;
+    let zeros = [0; 32];
+    match suite {
+        Suite::Aes256Gcm => hkdf(subtle, &zeros, seed, suite.kdf_info(), 44).await,
+        Suite::Reduced { secret_bits } => {
+            let bytes = hkdf(subtle, &zeros, seed, weak::REDUCED, 8).await?;
+            let number = u64::from_be_bytes(bytes.try_into().map_err(|_| Failed)?);
+            let secret = number.checked_shr(64_u32.saturating_sub(secret_bits.into()));
+            let secret = secret.unwrap_or(0).to_be_bytes();
+            let info = [weak::REDUCED_KEY, &[secret_bits]].concat();
+            hkdf(subtle, header, &secret, &info, 44).await
+        }
+        Suite::Export => {
+            let secret = hkdf(subtle, &zeros, seed, weak::EXPORT, 5).await?;
+            let hashed = Uint8Array::from([weak::EXPORT, header].concat().as_slice());
+            let promise =
+                subtle.digest_with_str_and_buffer_source("SHA-256", &hashed).map_err(|_| Failed)?;
+            let public = JsFuture::from(promise).await.map_err(|_| Failed)?;
+            let public = Uint8Array::new(&public).to_vec();
+            Ok(secret.into_iter().chain(public.into_iter().take(23)).collect())
+        }
+    }
+}
+
+/// HKDF-SHA256.
+async fn hkdf(
+    subtle: &SubtleCrypto,
+    salt: &[u8],
+    ikm: &[u8],
+    info: &[u8],
+    length: u32,
+) -> Result<Vec<u8>, Failed> {
+    let key = import(subtle, ikm, "HKDF", "deriveBits").await?;
     let algorithm = object(&[
         ("name", &"HKDF".into()),
         ("hash", &"SHA-256".into()),
-        ("salt", &Uint8Array::new_with_length(32)),
-        ("info", &Uint8Array::from(suite.kdf_info())),
+        ("salt", &Uint8Array::from(salt)),
+        ("info", &Uint8Array::from(info)),
     ])?;
-    let bits = (suite.key_length() + suite.nonce_length()) * 8;
-    let bits = u32::try_from(bits).map_err(|_| Failed)?;
+    let bits = length * 8;
     let promise = subtle.derive_bits_with_object(&algorithm, &key, bits).map_err(|_| Failed)?;
     let buffer = JsFuture::from(promise).await.map_err(|_| Failed)?;
     Ok(Uint8Array::new(&buffer).to_vec())

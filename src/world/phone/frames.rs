@@ -53,7 +53,12 @@ impl Phone {
                     self.chat.set_delivery(action, Delivery::Failed);
                 }
                 Some(PendingKind::FetchBundle) => self.fail_unsealed(),
-                Some(PendingKind::Register | PendingKind::UploadPrekeys | PendingKind::Backup)
+                Some(
+                    PendingKind::Register
+                    | PendingKind::UploadPrekeys
+                    | PendingKind::Copy
+                    | PendingKind::Backup,
+                )
                 | None => {}
             },
             Frame::Deliver(envelope) => {
@@ -68,6 +73,10 @@ impl Phone {
                     self.chat.set_delivery(action, Delivery::Delivered);
                 }
                 self.answer(ctx, request, &Frame::Acknowledge, message);
+            }
+            Frame::NewDevice(bundle) => {
+                let answer = self.add_device(ctx, &bundle);
+                self.answer(ctx, request, &answer, None);
             }
             Frame::Notice(notice) => {
                 let answer = self.take_notice(ctx, &notice);

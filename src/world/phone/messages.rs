@@ -3,7 +3,7 @@
 use super::{DEVICE, Phone, outbox::PendingKind};
 use crate::{
     crypto::{
-        keys::{PrekeyId, PublicKey, Signature},
+        keys::PublicKey,
         secret::{MessageSeed, RootKey},
     },
     mechanism::backup,
@@ -11,13 +11,14 @@ use crate::{
         header::{Message, MessageKind},
         session_store::Received,
         trace::Step as ProtocolStep,
-        x3dh::PrekeyBundle,
     },
     wire::{
-        AccessField, Annotated, Content, Envelope, EnvelopeKind, FailureCode, Frame, MessageId,
-        PublishedBundle,
+        AccessField, AccessKind, Annotated, Content, Envelope, EnvelopeKind, FailureCode, Frame,
+        MessageId, PublishedBundle,
     },
-    world::{ActionId, ChatBody, Delivery, Event, Point, effect::Context, regime::SealedMessage},
+    world::{
+        ActionId, ChatBody, Delivery, Event, Point, bundle, effect::Context, regime::SealedMessage,
+    },
 };
 use rand_core::Rng;
 use std::sync::Arc;
@@ -58,8 +59,12 @@ impl Phone {
         let point = Point::phone(self.party);
         let mut steps = Vec::new();
         let mut rng = ctx.rng(self.party.key(), message.unwrap_or(ctx.action), "x3dh");
-        let started = bundle(published).ok_or("the bundle has no valid numbers".to_owned());
+        let started = bundle::parse(published).ok_or("the bundle has no valid numbers".to_owned());
         let started = started.and_then(|bundle| {
+            if !published.suites.is_empty() {
+                let terms = self.app.choose(&published.suites, &bundle.identity_key)?;
+                self.sessions.set_terms(terms);
+            }
             self.sessions
                 .initiate(&self.identity, &bundle, &mut rng, &mut steps)
                 .map_err(|error| error.to_string())
@@ -187,6 +192,7 @@ impl Phone {
             self.chat.set_envelope(action, envelope.id);
             let (kind, frame) = (PendingKind::Submit(action), Frame::Submit(envelope));
             self.outbox.request(ctx, kind, Some(action), &frame, Some(&annotated));
+            self.seal_copies(ctx, action, &Arc::new(content.encode()));
             let (direction, time) = (backup::Direction::Sent, ctx.now);
             let text = text.as_ref().to_owned();
             self.back_up(ctx, &backup::Entry { action: action.0, direction, time, text });
@@ -201,21 +207,20 @@ impl Phone {
         content: &Content,
     ) -> Option<(EnvelopeKind, Annotated, Option<AccessField>)> {
         let mut steps = Vec::new();
-        let content = Arc::new(content.encode());
+        let (text, content) = (content, Arc::new(content.encode()));
         let sealed = self.sessions.encrypt(content.bytes(), &mut steps);
         let seed = message_seed(&steps);
         ctx.protocol(self.party, Some(action), steps);
         let (message, session) = (sealed.ok()?, self.sessions.current()?.id());
         let mut rng = ctx.rng(self.party.key(), action, "access field");
         let access = seed.and_then(|seed| {
-            let sealed = SealedMessage { session, message: &message, seed: &seed, time: ctx.now };
+            let Content::Text(text) = text;
+            let (message, seed, time) = (&message, &seed, ctx.now);
+            let sealed = SealedMessage { session, message, text, seed, time };
             self.app.access_field(sealed, &mut rng)
         });
-        let kind = match message.kind() {
-            MessageKind::Prekey => EnvelopeKind::Prekey,
-            MessageKind::Ratchet => EnvelopeKind::Message,
-        };
-        Some((kind, message.encode(Some(content)), access))
+        let (kind, message) = message_of(&message, content);
+        Some((kind, message, access))
     }
 
     /// Leaves a copy of a message with the provider, if the rule that is in force has backups.
@@ -245,6 +250,10 @@ impl Phone {
             .map_err(|error| ("malformed-header", error.to_string()))?;
         let mut rng = ctx.rng(self.party.key(), action, "ratchet");
         let before = (self.sessions.clone(), self.prekeys.clone(), self.app.clone());
+        if envelope.access_of(AccessKind::Suite).is_some() {
+            let field = envelope.access.as_ref().map(|(_, bytes)| bytes.as_slice());
+            self.sessions.set_terms(self.app.announced(field));
+        }
         let received = self
             .sessions
             .decrypt(&self.identity, &mut self.prekeys, &message, &mut rng, steps)
@@ -254,23 +263,33 @@ impl Phone {
         {
             self.app.session_started(received.session, &root_key);
         }
+        let content = Content::decode(&received.plaintext)
+            .map_err(|error| ("malformed-content", error.to_string()))?;
         if let Some(seed) = message_seed(steps) {
+            let Content::Text(text) = &content;
             let (session, time) = (received.session, envelope.time);
-            let opened = SealedMessage { session, message: &message, seed: &seed, time };
+            let opened = SealedMessage { session, message: &message, text, seed: &seed, time };
             let field = envelope.access.as_ref().map(|(_, bytes)| bytes.as_slice());
             if let Err(detail) = self.app.check(opened, field) {
                 (self.sessions, self.prekeys, self.app) = before;
                 return Err(("access-field", detail));
             }
         }
-        let content = Content::decode(&received.plaintext)
-            .map_err(|error| ("malformed-content", error.to_string()))?;
         Ok((content, received))
     }
 }
 
 /// Stable name of the error, used in locale files, and what is wrong.
 type Refusal = (&'static str, String);
+
+/// What kind of message it is, and its bytes with their meaning.
+pub(super) fn message_of(message: &Message, content: Arc<Annotated>) -> (EnvelopeKind, Annotated) {
+    let kind = match message.kind() {
+        MessageKind::Prekey => EnvelopeKind::Prekey,
+        MessageKind::Ratchet => EnvelopeKind::Message,
+    };
+    (kind, message.encode(Some(content)))
+}
 
 /// The content of an envelope that is not encrypted from phone to phone.
 fn read_open(envelope: &Envelope) -> Result<Content, Refusal> {
@@ -293,19 +312,5 @@ fn first_root_key(steps: &[ProtocolStep]) -> Option<RootKey> {
     steps.iter().find_map(|step| match step {
         ProtocolStep::X3dhKdf { root_key, .. } => Some(RootKey::clone(root_key)),
         _ => None,
-    })
-}
-
-fn bundle(published: &PublishedBundle) -> Option<PrekeyBundle> {
-    let one_time_prekey = match &published.one_time_prekey {
-        Some(prekey) => Some((PrekeyId::new(prekey.id)?, PublicKey::from_bytes(prekey.key))),
-        None => None,
-    };
-    Some(PrekeyBundle {
-        identity_key: PublicKey::from_bytes(published.identity_key),
-        signed_prekey_id: PrekeyId::new(published.signed_prekey.id)?,
-        signed_prekey: PublicKey::from_bytes(published.signed_prekey.key),
-        signature: Signature(published.signed_prekey.signature),
-        one_time_prekey,
     })
 }

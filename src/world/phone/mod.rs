@@ -2,12 +2,14 @@
 
 mod chat;
 mod connecting;
+mod devices;
 mod frames;
 mod messages;
 mod outbox;
 
 use self::{
     chat::Chat,
+    devices::OtherDevice,
     messages::Unsealed,
     outbox::{Outbox, PendingKind},
 };
@@ -25,7 +27,7 @@ use crate::{
         safety_number::SafetyNumber,
         session_store::{Prekeys, SessionStore},
     },
-    wire::{Frame, OneTimePrekey, SignedPrekey},
+    wire::{Account, Frame, OneTimePrekey, SignedPrekey},
 };
 use std::sync::Arc;
 
@@ -72,6 +74,9 @@ pub struct Phone {
     outbox: Outbox,
     unsealed: Vec<Unsealed>,
     sessions: SessionStore,
+    /// The devices besides the peer's phone to which this phone encrypts too: of the peer's
+    /// account and of its own.
+    devices: Vec<OtherDevice>,
     pinned_peer: Option<PublicKey>,
     chat: Chat,
     /// Whether the app encrypts from phone to phone.
@@ -108,7 +113,8 @@ impl Phone {
             ports: 0,
             outbox: Outbox::default(),
             unsealed: Vec::new(),
-            sessions: SessionStore::default(),
+            devices: Vec::new(),
+            sessions: SessionStore::on(regime.terms()),
             pinned_peer: None,
             chat: Chat::default(),
             end_to_end: regime.end_to_end(),
@@ -174,6 +180,11 @@ impl Phone {
         &self.sessions
     }
 
+    /// The devices besides the peer's phone to which this phone encrypts too.
+    pub fn other_devices(&self) -> impl Iterator<Item = (&Account, u8)> {
+        self.devices.iter().map(|it| (&it.account, it.device))
+    }
+
     /// The peer's identity key as this phone has it, from its first use on.
     #[must_use]
     pub const fn pinned_peer(&self) -> Option<PublicKey> {
@@ -212,9 +223,12 @@ impl Phone {
             identity_key: *self.identity.public().as_bytes(),
         };
         self.outbox.request(ctx, PendingKind::Register, None, &register, None);
-        let upload = upload(&self.prekeys);
-        if let Some(upload) = upload {
-            self.outbox.request(ctx, PendingKind::UploadPrekeys, None, &upload, None);
+        let mut rng = ctx.rng(self.party.key(), ctx.action, "suites");
+        let offer = self.app.offer(&self.identity, &mut rng);
+        let suites = offer.as_ref().map(|it| it.bytes().to_vec()).unwrap_or_default();
+        if let Some(upload) = upload(&self.prekeys, suites) {
+            let kind = PendingKind::UploadPrekeys;
+            self.outbox.request(ctx, kind, None, &upload, offer.as_ref());
         }
         self.go_online(ctx);
     }
@@ -241,7 +255,7 @@ impl Phone {
     }
 }
 
-fn upload(prekeys: &Prekeys) -> Option<Frame> {
+fn upload(prekeys: &Prekeys, suites: Vec<u8>) -> Option<Frame> {
     let signed = prekeys.signed.last()?;
     Some(Frame::UploadPrekeys {
         signed_prekey: SignedPrekey {
@@ -257,5 +271,6 @@ fn upload(prekeys: &Prekeys) -> Option<Frame> {
                 key: *prekey.pair.public().as_bytes(),
             })
             .collect(),
+        suites,
     })
 }

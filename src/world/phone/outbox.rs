@@ -30,6 +30,8 @@ pub(super) enum PendingKind {
     FetchBundle,
     /// The delivery of the text that this action sent.
     Submit(ActionId),
+    /// The delivery of a copy to another device.
+    Copy,
     /// That a backup is kept.
     Backup,
 }

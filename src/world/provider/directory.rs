@@ -21,6 +21,8 @@ pub struct DirectoryEntry {
     pub signed_prekey: Option<SignedPrekey>,
     /// The one-time prekeys that are left.
     pub one_time_prekeys: VecDeque<OneTimePrekey>,
+    /// The suites that the phone offers; empty if its app offers no choice.
+    pub suites: Vec<u8>,
     pub(super) mailbox: Mailbox,
 }
 
@@ -47,6 +49,7 @@ impl Provider {
             transport_key,
             signed_prekey: None,
             one_time_prekeys: VecDeque::new(),
+            suites: Vec::new(),
             mailbox: Mailbox::default(),
         });
         // A repeated registration leaves the mail where it is.
@@ -61,32 +64,42 @@ impl Provider {
         link: Party,
         signed_prekey: SignedPrekey,
         one_time_prekeys: Vec<OneTimePrekey>,
+        suites: Vec<u8>,
     ) -> Frame {
         let account = self.accounts.get(link).as_ref();
         match account.and_then(|account| self.directory.get_mut(account)) {
             Some(entry) => {
                 entry.signed_prekey = Some(signed_prekey);
                 entry.one_time_prekeys = one_time_prekeys.into();
+                entry.suites = suites;
                 Frame::Done
             }
             None => Frame::Failure(FailureCode::NotRegistered),
         }
     }
 
-    /// Hands out the keys of an account, and one of its one-time prekeys.
+    /// Hands out the keys of an account, as the rule that is in force wants them.
     pub(super) fn hand_out(&mut self, account: Account) -> Frame {
+        match self.take_bundle(account) {
+            Some(bundle) => Frame::Bundle(self.institutions.bundle(bundle)),
+            None => Frame::Failure(FailureCode::UnknownAccount),
+        }
+    }
+
+    /// The keys of an account, and one of its one-time prekeys, which is gone then.
+    pub(super) fn take_bundle(&mut self, account: Account) -> Option<PublishedBundle> {
         let found = self.directory.get_mut(&account).and_then(|entry| {
             Some((entry.device, entry.identity_key, entry.signed_prekey.clone()?, entry))
         });
-        match found {
-            Some((device, identity_key, signed_prekey, entry)) => Frame::Bundle(PublishedBundle {
-                account,
-                device,
-                identity_key,
-                signed_prekey,
-                one_time_prekey: entry.one_time_prekeys.pop_front(),
-            }),
-            None => Frame::Failure(FailureCode::UnknownAccount),
-        }
+        let (device, identity_key, signed_prekey, entry) = found?;
+        let (one_time_prekey, suites) = (entry.one_time_prekeys.pop_front(), entry.suites.clone());
+        Some(PublishedBundle {
+            account,
+            device,
+            identity_key,
+            signed_prekey,
+            one_time_prekey,
+            suites,
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! What is to be delivered, and the mailbox of an account, where it waits.
 
 use crate::{
-    wire::{Account, Annotated, Frame, MessageId},
+    wire::{Account, Annotated, Frame, MessageId, PublishedBundle},
     world::{
         ActionId, Direction, Party, Traffic,
         connection::Connection,
@@ -37,6 +37,8 @@ pub(super) enum MailKind {
     Receipt(MessageId),
     /// For every app of the rule that is in force.
     Notice(Arc<Annotated>),
+    /// An account has one more device, to which apps are to encrypt as well.
+    NewDevice(Arc<PublishedBundle>),
 }
 
 /// An envelope with the explanation of its bytes.
@@ -148,6 +150,10 @@ impl Mail {
             }
             MailKind::Receipt(id) => {
                 let frame = Frame::Receipt { id: *id };
+                (frame.encode(request, None), frame.key())
+            }
+            MailKind::NewDevice(bundle) => {
+                let frame = Frame::NewDevice(PublishedBundle::clone(bundle));
                 (frame.encode(request, None), frame.key())
             }
             MailKind::Notice(notice) => {

@@ -9,7 +9,7 @@ use crate::{
     world::{
         ActionId, Event, Party, Point, Time,
         effect::{Context, Effect},
-        regime::{Handed, Order, Ordered, Retention, What},
+        regime::{Handed, Nobody, Order, Ordered, Relayed, Retention, What},
     },
 };
 use std::sync::Arc;
@@ -35,7 +35,7 @@ impl Provider {
         ctx.note(Point::Provider, None, Event::Ordered { target });
         let mut rng = ctx.rng(ACTOR, ctx.action, "order");
         let ordered = self.institutions.ordered(&order, &target.account(), &mut rng);
-        let Ordered { handed, notice } = ordered;
+        let Ordered { handed, notice, device } = ordered;
         hand(ctx, None, Some(order.id), handed);
         for line in self.log.clone() {
             let kept = self.retention == Retention::ForEver || self.is_queued(&line.letter);
@@ -43,7 +43,10 @@ impl Provider {
         }
         self.orders.push(order);
         if let Some(notice) = notice.map(Arc::new) {
-            self.pass_on(ctx, &notice);
+            self.pass_on(ctx, &MailKind::Notice(notice));
+        }
+        if let Some(device) = device {
+            self.pass_on(ctx, &MailKind::NewDevice(Arc::new(device)));
         }
     }
 
@@ -58,9 +61,46 @@ impl Provider {
 
     /// An envelope has come in: who has an order that covers it gets a copy.
     pub(super) fn release_new(&self, ctx: &mut Context<'_>, line: &RelayLine) {
+        hand(ctx, line.message, None, self.institutions.passed(&line.letter.bytes));
         for order in &self.orders {
             self.release_line(ctx, order, line, true);
         }
+    }
+
+    /// Hands an envelope to a device that is no phone, if it is for one.
+    pub(super) fn is_for_another_device(
+        &mut self,
+        ctx: &mut Context<'_>,
+        envelope: &Envelope,
+        bytes: &Arc<Annotated>,
+        message: Option<ActionId>,
+    ) -> bool {
+        let purpose = format!("device {}", envelope.to_device);
+        let mut rng = ctx.rng(ACTOR, message.unwrap_or(ctx.action), &purpose);
+        let handed = self.institutions.deliver(envelope, bytes, &mut rng);
+        let order = self.orders.last().map(|order| order.id);
+        let is_for_another = handed.is_some();
+        hand(ctx, message, order, handed.unwrap_or_default());
+        is_for_another
+    }
+
+    /// What goes on in place of an envelope, under the rule that is in force.
+    pub(super) fn passed_on(
+        &mut self,
+        ctx: &mut Context<'_>,
+        envelope: &Envelope,
+        letter: Arc<Letter>,
+        message: Option<ActionId>,
+    ) -> Arc<Letter> {
+        let mut rng = ctx.rng(ACTOR, message.unwrap_or(ctx.action), "relay");
+        // The hook asks the directory for keys, so for a moment it stands beside it.
+        let mut institutions = std::mem::replace(&mut self.institutions, Box::new(Nobody));
+        let mut bundle = || self.take_bundle(envelope.to.clone());
+        let relayed = institutions.relay(envelope, &mut bundle, &mut rng);
+        self.institutions = institutions;
+        let Some(Relayed { envelope, handed }) = relayed else { return letter };
+        hand(ctx, message, None, handed);
+        Arc::new(Letter { bytes: envelope, ..Letter::clone(&letter) })
     }
 
     /// A phone leaves a backup.
@@ -107,10 +147,10 @@ impl Provider {
     }
 
     /// Passes something on to every account.
-    fn pass_on(&mut self, ctx: &mut Context<'_>, notice: &Arc<Annotated>) {
+    fn pass_on(&mut self, ctx: &mut Context<'_>, what: &MailKind) {
         let accounts: Vec<Account> = self.directory.keys().cloned().collect();
         for account in accounts {
-            self.enqueue(&account, Mail::new(MailKind::Notice(Arc::clone(notice)), None));
+            self.enqueue(&account, Mail::new(what.clone(), None));
             self.deliver_to(ctx, &account);
         }
     }

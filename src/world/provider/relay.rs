@@ -71,6 +71,10 @@ impl Provider {
             length: envelope.message.len(),
             letter: Arc::clone(&letter),
         });
+        if self.is_for_another_device(ctx, envelope, &letter.bytes, message) {
+            return;
+        }
+        let letter = self.passed_on(ctx, envelope, letter, message);
         self.release_new(ctx, &line);
         self.log.push(line);
         self.relay(ctx, letter, message, &interference());

@@ -34,8 +34,8 @@ impl Provider {
             Frame::Register { account, device, identity_key } => {
                 Some(self.register(ctx, link, account, device, identity_key))
             }
-            Frame::UploadPrekeys { signed_prekey, one_time_prekeys } => {
-                Some(self.upload(link, signed_prekey, one_time_prekeys))
+            Frame::UploadPrekeys { signed_prekey, one_time_prekeys, suites } => {
+                Some(self.upload(link, signed_prekey, one_time_prekeys, suites))
             }
             Frame::FetchBundle { account } => Some(self.hand_out(account)),
             Frame::Submit(envelope) => {
@@ -59,7 +59,8 @@ impl Provider {
             | Frame::Accepted
             | Frame::Deliver(_)
             | Frame::Receipt { .. }
-            | Frame::Notice(_) => Some(Frame::Failure(FailureCode::Malformed)),
+            | Frame::Notice(_)
+            | Frame::NewDevice(_) => Some(Frame::Failure(FailureCode::Malformed)),
         };
         if let Some(answer) = answer {
             self.answer(ctx, link, request, &answer, explained.message);

@@ -4,10 +4,11 @@ use super::dynamic::dynamic;
 use crate::{
     crypto::{
         keyed_rng::KeyedRng,
+        keys::{IdentityKeyPair, PublicKey},
         secret::{MessageSeed, RootKey},
     },
     mechanism::backup,
-    protocol::{header::Message, session::SessionId},
+    protocol::{header::Message, session::SessionId, terms::Terms},
     wire::{AccessField, Annotated},
 };
 use std::fmt;
@@ -21,6 +22,8 @@ pub struct SealedMessage<'a> {
     pub session: SessionId,
     /// Headers and ciphertext.
     pub message: &'a Message,
+    /// What is in it.
+    pub text: &'a str,
     /// What its key comes from.
     pub seed: &'a MessageSeed,
     /// Milliseconds of the logical clock when it was sealed.
@@ -29,6 +32,25 @@ pub struct SealedMessage<'a> {
 
 /// What a phone's app does for a rule, and what it remembers for it.
 pub trait App: AppState + fmt::Debug {
+    /// The suites that the phone offers to those who want to write to it.
+    fn offer(&mut self, _identity: &IdentityKeyPair, _rng: &mut KeyedRng) -> Option<Annotated> {
+        None
+    }
+
+    /// The phone is about to begin a session with somebody who offers these suites: what it
+    /// will be on.
+    ///
+    /// # Errors
+    /// Why there will be no session, in one sentence.
+    fn choose(&mut self, _offered: &[u8], _identity: &PublicKey) -> Result<Terms, String> {
+        Ok(Terms::default())
+    }
+
+    /// A message may begin a session: what it would be on, as what stands beside it says.
+    fn announced(&mut self, _field: Option<&[u8]>) -> Terms {
+        Terms::default()
+    }
+
     /// A session has begun, by either side.
     fn session_started(&mut self, _session: SessionId, _root_key: &RootKey) {}
 

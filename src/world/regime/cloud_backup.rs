@@ -99,7 +99,7 @@ impl Institutions for Backups {
             handed.extend(keys.map(|(account, key)| What::Secret(Self::secret(account, key))));
         }
         let handed = handed.into_iter().map(Handed::to_investigator).collect();
-        Ordered { handed, notice: None }
+        Ordered { handed, ..Ordered::default() }
     }
 
     fn backed_up(

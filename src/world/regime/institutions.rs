@@ -5,13 +5,13 @@ use crate::{
     crypto::{
         keyed_rng::KeyedRng,
         keys::PublicKey,
-        secret::{BackupKey, KeyShare, MessageSeed, PrivateKey},
+        secret::{BackupKey, FamilyKey, KeyShare, ListKey, MessageSeed, PrivateKey, UnitKeyHalf},
     },
-    mechanism::escrow::AgencyKey,
-    wire::{Account, Annotated, Envelope},
+    mechanism::{escrow::AgencyKey, leaf::UnitId, work_factor::WorkFactor},
+    wire::{Account, Annotated, Envelope, PublishedBundle},
     world::Party,
 };
-use std::{fmt, sync::Arc};
+use std::{fmt, num::NonZeroU8, sync::Arc};
 
 dynamic!(Institutions, InstitutionsState);
 
@@ -24,19 +24,26 @@ pub enum Institution {
     Agency,
     /// A custodian with a share of the agency's key: 1, 2 or 3.
     Custodian(u8),
+    /// An escrow agent with a half of every chip's key: 1 or 2.
+    EscrowAgent(u8),
+    /// The owner of a scanning list.
+    ListOwner,
     /// The ceremony in which shares are put together.
     Ceremony,
 }
 
 impl Institution {
     /// All, in the order of the rows.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Investigator,
         Self::Agency,
         Self::Custodian(1),
         Self::Custodian(2),
         Self::Custodian(3),
         Self::Ceremony,
+        Self::EscrowAgent(1),
+        Self::EscrowAgent(2),
+        Self::ListOwner,
     ];
 
     /// Stable name, used in locale files and vectors.
@@ -49,6 +56,9 @@ impl Institution {
             Self::Custodian(2) => "custodian-2",
             Self::Custodian(_) => "custodian-3",
             Self::Ceremony => "ceremony",
+            Self::ListOwner => "list-owner",
+            Self::EscrowAgent(1) => "escrow-agent-1",
+            Self::EscrowAgent(_) => "escrow-agent-2",
         }
     }
 }
@@ -100,6 +110,10 @@ impl Handed {
 pub enum What {
     /// A secret.
     Secret(Secret),
+    /// An identity key that an account is known by.
+    IdentityKey(Account, PublicKey),
+    /// How many matches open the vouchers of a phone.
+    ScanThreshold(NonZeroU8),
     /// The public key of an agency, which every app comes with.
     AgencyKey(AgencyKey),
     /// A copy of an envelope.
@@ -136,6 +150,30 @@ pub enum Secret {
         /// The seed.
         seed: MessageSeed,
     },
+    /// Some bits of one message's weak key.
+    KnownBits {
+        /// The chain.
+        ratchet_key: PublicKey,
+        /// The message.
+        message_number: u32,
+        /// How many bits there are, and how many are known.
+        factor: WorkFactor,
+        /// The known bits as a number.
+        top: u64,
+    },
+    /// The key of a scanning list.
+    ListKey(ListKey),
+    /// The key that all Clipper chips have.
+    FamilyKey(FamilyKey),
+    /// An escrow agent's half of a chip's key.
+    UnitKeyHalf {
+        /// The chip.
+        unit: UnitId,
+        /// The agent: 1 or 2.
+        agent: u8,
+        /// The half.
+        half: UnitKeyHalf,
+    },
     /// The key of an account's backups.
     BackupKey {
         /// The account.
@@ -147,6 +185,33 @@ pub enum Secret {
 
 /// What institutions do for a rule, and what they hold.
 pub trait Institutions: InstitutionsState + fmt::Debug {
+    /// The directory is about to hand out an account's keys: what it hands out.
+    fn bundle(&mut self, published: PublishedBundle) -> PublishedBundle {
+        published
+    }
+
+    /// An envelope is about to go on to its recipient: what goes on in its place. `bundle`
+    /// gives the recipient's own keys.
+    fn relay(
+        &mut self,
+        _envelope: &Envelope,
+        _bundle: &mut dyn FnMut() -> Option<PublishedBundle>,
+        _rng: &mut KeyedRng,
+    ) -> Option<Relayed> {
+        None
+    }
+
+    /// An envelope is for a device that is no phone: what comes of it. Nothing if there is no
+    /// such device.
+    fn deliver(
+        &mut self,
+        _envelope: &Envelope,
+        _bytes: &Arc<Annotated>,
+        _rng: &mut KeyedRng,
+    ) -> Option<Vec<Handed>> {
+        None
+    }
+
     /// What is in whose hands, or known to everybody, before the first action.
     fn holdings(&self) -> Vec<Handed> {
         Vec::new()
@@ -160,6 +225,11 @@ pub trait Institutions: InstitutionsState + fmt::Debug {
     /// The investigator brings a captured envelope that an order covers: what is released for
     /// it.
     fn brought(&self, _order: &Order, _envelope: &Envelope) -> Vec<Handed> {
+        Vec::new()
+    }
+
+    /// An envelope passes the provider: what is handed on of it without any order.
+    fn passed(&self, _envelope: &Arc<Annotated>) -> Vec<Handed> {
         Vec::new()
     }
 
@@ -181,6 +251,17 @@ pub struct Ordered {
     pub handed: Vec<Handed>,
     /// What the provider passes on to every app.
     pub notice: Option<Annotated>,
+    /// A device that the directory adds to the target's account.
+    pub device: Option<PublishedBundle>,
+}
+
+/// What goes on to a recipient in place of an envelope.
+#[derive(Debug)]
+pub struct Relayed {
+    /// The envelope.
+    pub envelope: Arc<Annotated>,
+    /// What the one who made it keeps.
+    pub handed: Vec<Handed>,
 }
 
 /// Nobody.

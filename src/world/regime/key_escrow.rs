@@ -89,13 +89,18 @@ pub(super) fn released(key: &StandingKey, envelope: &Envelope) -> Vec<Handed> {
 }
 
 fn opened(key: &StandingKey, envelope: &Envelope) -> Option<(Header, MessageSeed)> {
+    let header = header_of(envelope)?;
+    let field = envelope.access_of(AccessKind::Escrow)?;
+    let seed = EscrowField::decode(field).ok()?.unwrap(key, &header.to_bytes()).ok()?;
+    Some((header, seed))
+}
+
+/// The ratchet header of the message in an envelope.
+pub(super) fn header_of(envelope: &Envelope) -> Option<Header> {
     let kind = match envelope.kind {
         EnvelopeKind::Prekey => MessageKind::Prekey,
         EnvelopeKind::Message => MessageKind::Ratchet,
         EnvelopeKind::Text => return None,
     };
-    let header = Message::from_bytes(kind, &envelope.message).ok()?.header;
-    let field = envelope.access_of(AccessKind::Escrow)?;
-    let seed = EscrowField::decode(field).ok()?.unwrap(key, &header.to_bytes()).ok()?;
-    Some((header, seed))
+    Some(Message::from_bytes(kind, &envelope.message).ok()?.header)
 }

@@ -12,30 +12,46 @@ mod dynamic;
 mod institutions;
 mod order;
 
+mod client_side_scanning;
+mod clipper;
 mod cloud_backup;
 mod crumple_zone;
+mod device;
 mod end_to_end;
+mod export_grade;
+mod ghost_device;
 mod key_escrow;
+mod key_substitution;
 mod split_escrow;
 mod transport_only;
 mod warrant_bound;
+mod work_factor;
 
 pub use app::{App, NoApp, SealedMessage};
 pub use institutions::{
-    Handed, Institution, Institutions, Nobody, Ordered, Receiver, Secret, What,
+    Handed, Institution, Institutions, Nobody, Ordered, Receiver, Relayed, Secret, What,
 };
 pub use order::{Order, Retention};
 
+pub use client_side_scanning::ClientSideScanning;
+pub use clipper::Clipper;
 pub use cloud_backup::{CloudBackup, KeyHolder};
 pub use crumple_zone::CrumpleZone;
 pub use end_to_end::EndToEnd;
+pub use export_grade::ExportGrade;
+pub use ghost_device::GhostDevice;
 pub use key_escrow::KeyEscrow;
+pub use key_substitution::KeySubstitution;
 pub use split_escrow::SplitEscrow;
 pub use transport_only::TransportOnly;
 pub use warrant_bound::WarrantBound;
+pub use work_factor::ReducedWorkFactor;
 
 use super::{ActionId, Party};
-use crate::crypto::{keyed_rng::KeyedRng, secret::RunSeed};
+use crate::{
+    crypto::{keyed_rng::KeyedRng, secret::RunSeed},
+    protocol::terms::Terms,
+};
 use std::fmt;
 
 /// Every regime, in the order in which the page lists them.
@@ -44,7 +60,13 @@ pub const ALL: &[&dyn Regime] = &[
     &EndToEnd,
     &KeyEscrow,
     &SplitEscrow,
+    &Clipper,
     &WarrantBound,
+    &GhostDevice,
+    &KeySubstitution,
+    &ClientSideScanning,
+    &ReducedWorkFactor::LOTUS,
+    &ExportGrade { signed: false },
     &CrumpleZone::DEFAULT,
     &CloudBackup { key: KeyHolder::Provider },
     &CloudBackup { key: KeyHolder::User },
@@ -62,6 +84,11 @@ pub trait Regime: fmt::Debug + Sync {
     /// the envelope.
     fn end_to_end(&self) -> bool {
         true
+    }
+
+    /// What the phones' sessions are on: their suite, and where seeds come from.
+    fn terms(&self) -> Terms {
+        Terms::default()
     }
 
     /// What a phone's app does for this rule.

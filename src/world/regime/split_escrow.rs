@@ -70,7 +70,7 @@ impl Institutions for Custodians {
         self.rebuilt = private.map(|private| StandingKey::from_private(self.agency.id, private));
         let handed =
             [one, two].map(|share| Handed::secret(Institution::Ceremony, self.secret(share)));
-        Ordered { handed: handed.into(), notice: None }
+        Ordered { handed: handed.into(), ..Ordered::default() }
     }
 
     fn brought(&self, _: &Order, envelope: &Envelope) -> Vec<Handed> {

@@ -156,7 +156,7 @@ impl Institutions for AgencyAndLog {
             let head = SignedHead::sign(&self.log, head, rng);
             Update { head, grown, included, activation }.encode()
         });
-        Ordered { handed: Vec::new(), notice: update }
+        Ordered { notice: update, ..Ordered::default() }
     }
 
     fn brought(&self, _: &Order, envelope: &Envelope) -> Vec<Handed> {

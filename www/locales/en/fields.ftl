@@ -67,6 +67,12 @@ frame-backup = Backup upload
     .meaning = The phone leaves a sealed copy of a message with the provider.
 frame-notice = Notice
     .meaning = The provider passes something on that every app of the rule wants, such as a new entry of the public log.
+frame-new-device = New device
+    .meaning = The provider says that an account has one more device, and hands out its keys; the app encrypts to it too.
+frame-upload-offer = Prekey upload with suites
+    .meaning = The phone leaves public keys with the provider, and says which suites it has.
+frame-offer = Key bundle with suites
+    .meaning = The provider hands out the public keys of an account, and the suites that it is said to have.
 
 ## Fields of the network layer. Computed ids: `field-`
 

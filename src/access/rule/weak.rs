@@ -1,0 +1,124 @@
+//! Keys of few secret bits: what a message costs, and what an agency's key saves. Nothing is
+//! searched here: a rule says how far it is.
+
+use super::{Found, Rule, message};
+use crate::{
+    access::{Fact, FactId, Kind, Known},
+    crypto::{secret::PrivateKey, suite::Suite},
+    mechanism::{
+        Layout,
+        escrow::StandingKey,
+        suites::SuiteCode,
+        work_factor::{self, WorkFactorField},
+    },
+};
+
+/// Whoever has a message with a weak key can try all keys.
+pub(super) const PRICE_WEAK_KEY: Rule = Rule {
+    key: "price-weak-key",
+    concerns: &[Kind::Message, Kind::WorkFactorField],
+    apply: price_weak_key,
+};
+
+/// A message in the export suite can be searched by whoever has it.
+pub(super) const PRICE_SUITE: Rule =
+    Rule { key: "price-suite", concerns: &[Kind::Message, Kind::SuiteMark], apply: price_suite };
+
+/// The agency's standing key takes the wrapped bits out of the access field.
+pub(super) const OPEN_WORK_FACTOR: Rule = Rule {
+    key: "open-work-factor",
+    concerns: &[Kind::Message, Kind::WorkFactorField, Kind::StandingKey],
+    apply: open_work_factor,
+};
+
+/// Whoever knows some bits of the key tries the others.
+pub(super) const PRICE_KNOWN_BITS: Rule = Rule {
+    key: "price-known-bits",
+    concerns: &[Kind::Message, Kind::KnownBits],
+    apply: price_known_bits,
+};
+
+/// The suite of a message, as what stands beside it says; nothing if it is the usual one.
+pub(super) fn suite(message: &Fact, known: Known<'_>) -> Option<Suite> {
+    if let Some((_, mark)) = known.named(Kind::SuiteMark, message::place(message)).next() {
+        return marked(mark);
+    }
+    let (_, field) = known.named(Kind::WorkFactorField, message::place(message)).next()?;
+    let field = WorkFactorField::decode(field.value.as_slice()).ok()?;
+    Some(Suite::Reduced { secret_bits: field.factor.secret_bits() })
+}
+
+/// A message, and what stands beside it.
+type Beside<'a> = ((FactId, &'a Fact), (FactId, &'a Fact));
+
+/// The messages at the place of a new fact, which may be one itself, each with its partners.
+fn beside(new: FactId, known: Known<'_>, kind: Kind) -> Vec<Beside<'_>> {
+    let Some(fact) = known.fact(new) else { return Vec::new() };
+    if fact.kind == Kind::Message {
+        known.named(kind, message::place(fact)).map(|it| ((new, fact), it)).collect()
+    } else {
+        let messages = known.named(Kind::Message, fact.name.as_slice());
+        messages.map(|it| (it, (new, fact))).collect()
+    }
+}
+
+fn price_weak_key(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
+    for ((message_id, message), (field_id, field)) in beside(new, known, Kind::WorkFactorField) {
+        let Ok(field) = WorkFactorField::decode(field.value.as_slice()) else { continue };
+        let trials = work_factor::trials(field.factor.secret_bits(), 0);
+        found.push(Found::that(&[message_id, field_id], price(message, trials)));
+    }
+}
+
+fn price_suite(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
+    for ((message_id, message), (mark_id, mark)) in beside(new, known, Kind::SuiteMark) {
+        if let Some(trials) = marked(mark).and_then(Suite::trials) {
+            found.push(Found::that(&[message_id, mark_id], price(message, trials)));
+        }
+    }
+}
+
+/// The suite that a mark names.
+fn marked(mark: &Fact) -> Option<Suite> {
+    (mark.value.as_slice() == [SuiteCode::Export.code()]).then_some(Suite::Export)
+}
+
+fn price_known_bits(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
+    for ((message_id, message), (bits_id, bits)) in beside(new, known, Kind::KnownBits) {
+        let Some([secret_bits, known_bits]) = bits.value.as_slice().first_chunk() else { continue };
+        let trials = work_factor::trials(*secret_bits, *known_bits);
+        found.push(Found::that(&[message_id, bits_id], price(message, trials)));
+    }
+}
+
+fn price(message: &Fact, trials: u8) -> Fact {
+    Fact::new(Kind::Trials, message.name.clone(), vec![trials])
+}
+
+fn open_work_factor(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
+    let Some(fact) = known.fact(new) else { return };
+    let fields: Vec<_> = match fact.kind {
+        Kind::WorkFactorField => vec![(new, fact)],
+        Kind::Message => known.named(Kind::WorkFactorField, message::place(fact)).collect(),
+        _ => known.named(Kind::WorkFactorField, &[]).collect(),
+    };
+    for (field_id, field) in fields {
+        for (key_id, key) in known.named(Kind::StandingKey, &[]) {
+            for (message_id, message) in known.named(Kind::Message, field.name.as_slice()) {
+                let premises = [message_id, field_id, key_id];
+                found.push(match unwrapped(field, key, message) {
+                    Some(bits) => Found::that(&premises, bits),
+                    None => Found::nothing(&premises),
+                });
+            }
+        }
+    }
+}
+
+fn unwrapped(field: &Fact, key: &Fact, message: &Fact) -> Option<Fact> {
+    let header = message::parsed(message)?.header;
+    let field = WorkFactorField::decode(field.value.as_slice()).ok()?;
+    let key = StandingKey::from_private(field.key_id, PrivateKey::from_bytes(key.secret()?));
+    let top = field.known_bits(&key, &header.to_bytes()).ok()?;
+    Some(Fact::known_bits(&header.ratchet_key, header.message_number, field.factor, top))
+}

@@ -1,0 +1,83 @@
+//! Ghost device: under an order the provider adds a silent device to an account, and every
+//! app encrypts to it too.
+
+use super::{
+    Draw, Handed, Idea, Institution, Institutions, Order, Ordered, Receiver, Regime, What,
+    device::Device,
+};
+use crate::{
+    crypto::keyed_rng::KeyedRng,
+    wire::{Account, Annotated, Envelope},
+    world::Party,
+};
+use std::sync::Arc;
+
+/// The apps encrypt to every device of the peer and of their own account (Sesame), and say
+/// nothing of one that came silently.
+#[derive(Debug, Clone, Copy)]
+pub struct GhostDevice;
+
+impl Regime for GhostDevice {
+    fn key(&self) -> &'static str {
+        "ghost-device"
+    }
+
+    fn idea(&self) -> Idea {
+        Idea::Joins
+    }
+
+    fn institutions(&self, draw: Draw<'_>) -> Box<dyn Institutions> {
+        let identities = Party::ALL.map(|party| ghost(draw, &party.account()));
+        Box::new(Ghosts { possible: identities.into(), present: Vec::new() })
+    }
+}
+
+/// The number of a ghost among the devices of its account: the phone is 1.
+const GHOST: u8 = 2;
+
+fn ghost(draw: Draw<'_>, account: &Account) -> Device {
+    Device::generate(account.clone(), GHOST, &mut draw.rng("ghost", account.as_str()))
+}
+
+/// Devices of the investigator, inside the provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Ghosts {
+    /// One for each account, to be added when an order comes.
+    possible: Vec<Device>,
+    /// Whose ghosts are there.
+    present: Vec<Account>,
+}
+
+impl Institutions for Ghosts {
+    /// Which keys the sessions have is no secret: they stand in bundles and prekey headers.
+    fn holdings(&self) -> Vec<Handed> {
+        let identity = |it: &Device| What::IdentityKey(it.account().clone(), it.identity());
+        let ghosts = self.possible.iter().map(identity);
+        ghosts.map(|what| Handed { to: Receiver::Everybody, what }).collect()
+    }
+
+    fn ordered(&mut self, _: &Order, target: &Account, _: &mut KeyedRng) -> Ordered {
+        if self.present.contains(target) {
+            return Ordered::default();
+        }
+        self.present.push(target.clone());
+        let ghost = self.possible.iter_mut().find(|it| it.account() == target);
+        Ordered { device: ghost.and_then(Device::bundle_for_many), ..Ordered::default() }
+    }
+
+    fn deliver(
+        &mut self,
+        envelope: &Envelope,
+        bytes: &Arc<Annotated>,
+        rng: &mut KeyedRng,
+    ) -> Option<Vec<Handed>> {
+        let is_for =
+            |it: &&mut Device| (it.account(), it.number()) == (&envelope.to, envelope.to_device);
+        let ghost = self.possible.iter_mut().find(is_for)?;
+        let to = Receiver::Institution(Institution::Investigator);
+        let envelope_copy = Handed { to, what: What::Envelope(Arc::clone(bytes)) };
+        let opened = ghost.open(envelope, rng);
+        let seed = opened.map(|it| Handed { to, what: What::Secret(it.seed) });
+        Some([envelope_copy].into_iter().chain(seed).collect())
+    }
+}
