@@ -10,7 +10,7 @@ use super::{
     path::Path,
     phone::Phone,
     playback::Playback,
-    regime::{difference::Difference, use_difference},
+    regime::use_difference,
     shortcuts::use_shortcuts,
     state::{App, Intent, Notice, State, Theme, use_app},
 };
@@ -19,7 +19,6 @@ use crate::{
     t,
     world::Party,
 };
-use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -47,12 +46,10 @@ pub fn Page(PageProps { start }: &PageProps) -> Html {
     use_kept(&app);
     use_theme(app.theme);
     use_address(&app);
-    let difference = use_difference(&app);
+    use_difference(&app);
     html! {
         <ContextProvider<App> context={app}>
-            <ContextProvider<Rc<Difference>> context={difference}>
-                <Layout />
-            </ContextProvider<Rc<Difference>>>
+            <Layout />
         </ContextProvider<App>>
     }
 }

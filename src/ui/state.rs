@@ -6,6 +6,7 @@
 use super::{
     clock,
     movement::{self, Movement},
+    regime::difference::Difference,
 };
 use crate::{
     shell::kept::RestartReason,
@@ -228,6 +229,8 @@ pub enum Intent {
     Tick,
     /// A frame's slice of a long replay.
     Work,
+    /// What the rule in force changed on the wire.
+    Compared(Rc<Difference>),
 
     /// Stand at this point.
     MoveTap(Point),
@@ -301,6 +304,8 @@ pub struct State {
     pub speed: Speed,
     /// What is moving on the path after the last step.
     pub movements: Rc<[Movement]>,
+    /// What the rule in force changed on the wire.
+    pub difference: Rc<Difference>,
     /// Where the visitor stands.
     pub tap: Point,
     /// The entry of the recording that is shown; none follows the newest.
@@ -334,6 +339,7 @@ impl PartialEq for State {
             paused,
             speed,
             movements,
+            difference,
             tap,
             selected,
             view,
@@ -349,6 +355,7 @@ impl PartialEq for State {
             && (*version, *working, *frames) == (other.version, other.working, other.frames)
             && (*playing, *paused, *speed) == (other.playing, other.paused, other.speed)
             && *movements == other.movements
+            && Rc::ptr_eq(difference, &other.difference)
             && (*tap, *selected, *view) == (other.tap, other.selected, other.view)
             && (*selection, *show_inside) == (other.selection, other.show_inside)
             && *drafts == other.drafts
@@ -372,6 +379,7 @@ impl State {
             paused: false,
             speed: Speed::default(),
             movements: Rc::default(),
+            difference: Rc::default(),
             tap: Point::Provider,
             selected: None,
             view: View::default(),
@@ -516,6 +524,7 @@ impl State {
             Intent::Speed(speed) => self.speed = speed,
             Intent::Tick => self.tick(),
             Intent::Work => self.work(),
+            Intent::Compared(difference) => self.difference = difference,
             Intent::MoveTap(point) => {
                 if self.tap != point {
                     self.tap = point;

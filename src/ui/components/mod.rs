@@ -5,5 +5,5 @@ mod popover;
 mod rove;
 
 pub use icon::{Glyph, Icon};
-pub use popover::{Close, Popover};
+pub use popover::Popover;
 pub use rove::rove;

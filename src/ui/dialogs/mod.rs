@@ -53,9 +53,11 @@ pub fn Dialogs() -> Html {
             }
         }
         Dialog::Rule => {
-            let name = regime::name(app.timeline().run().regime);
+            let rule = app.timeline().run().regime;
             html! {
-                <Modal key="rule" title={name} testid="dialog-rule" wide=true {onclose}><regime::About /></Modal>
+                <Modal key="rule" title={regime::name(rule)} testid="dialog-rule" wide=true {onclose}>
+                    { regime::about(rule) }
+                </Modal>
             }
         }
         Dialog::Order(message) => html! {

@@ -5,7 +5,7 @@ mod theme;
 
 use super::{
     components::{Glyph, Icon, Popover},
-    regime::{Orders, Picker},
+    regime::Picker,
     state::{Dialog, Intent, use_app},
 };
 use crate::t;
@@ -28,7 +28,6 @@ pub fn Header() -> Html {
                 <p class="header__promise">{ t!("app-promise") }</p>
             </div>
             <Picker />
-            <Orders />
             <SeedLabel />
             <div class="header__tools" role="group" aria-label={t!("app-tools")}>
                 <History />

@@ -13,7 +13,7 @@ use crate::{
     l10n::text_or_id,
     t,
     ui::{
-        regime::{NewFields, use_new_fields},
+        regime::NewFields,
         state::{View, use_app},
     },
     world::{Capture, SeenWhat},
@@ -46,7 +46,7 @@ pub fn Panel() -> Html {
         capture.as_ref().as_ref().map(|it| Rc::new(layers::layers(it, *inside)))
     });
 
-    let new = use_new_fields(capture.as_ref().as_ref().map(Rc::as_ref));
+    let new = NewFields::of(&app.difference, capture.as_ref().as_ref().map(Rc::as_ref));
 
     let view = app.view;
     let body = match (view, capture.as_ref(), layers.as_ref()) {
@@ -55,9 +55,9 @@ pub fn Panel() -> Html {
             <>
                 { capture_bar(capture, &captures, shown) }
                 if view == View::Bytes {
-                    <Bytes capture={capture.clone()} layers={layers.clone()} />
+                    <Bytes capture={capture.clone()} layers={layers.clone()} {new} />
                 } else {
-                    <Fields layers={layers.clone()} />
+                    <Fields layers={layers.clone()} {new} />
                 }
             </>
         },
@@ -78,7 +78,7 @@ pub fn Panel() -> Html {
                 aria-labelledby={tabs::id(view)}
                 tabindex="0"
             >
-                <ContextProvider<NewFields> context={new}>{ body }</ContextProvider<NewFields>>
+                { body }
             </div>
         </section>
     }

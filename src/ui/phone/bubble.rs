@@ -4,7 +4,7 @@ use crate::{
     l10n, t,
     ui::{
         components::{Glyph, Icon},
-        regime::OrderButton,
+        regime::order_button,
     },
     world::{ChatBody, ChatItem, Delivery},
 };
@@ -23,13 +23,13 @@ pub struct BubbleProps {
 /// One message.
 #[component]
 pub fn Bubble(BubbleProps { item, newest }: &BubbleProps) -> Html {
-    let text: AttrValue = match &item.body {
-        ChatBody::Outgoing { text, .. } | ChatBody::Incoming { text } => text.to_string().into(),
-        ChatBody::Unreadable { .. } => "…".into(),
+    let text = match &item.body {
+        ChatBody::Outgoing { text, .. } | ChatBody::Incoming { text } => text.as_ref(),
+        ChatBody::Unreadable { .. } => "…",
     };
     let time = html! {
         <>
-            <OrderButton message={item.action} {text} reachable={*newest} />
+            { order_button(item.action, text, *newest) }
             <time class="figures">{ item.time.hours_minutes() }</time>
         </>
     };

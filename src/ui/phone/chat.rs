@@ -3,7 +3,10 @@
 use super::{PhoneProps, bubble::Bubble, name};
 use crate::{
     t,
-    ui::{regime::rove_orders, state::use_app},
+    ui::{
+        regime::{order_at, rove_orders},
+        state::{Dialog, Intent, use_app},
+    },
 };
 use std::sync::Arc;
 use web_sys::Element;
@@ -29,6 +32,14 @@ pub fn Chat(PhoneProps { party }: &PhoneProps) -> Html {
         let key = format!("{index}-{}", item.action.0);
         html! { <Bubble {key} item={Arc::clone(item)} {newest} /> }
     });
+    let onclick = {
+        let app = app.clone();
+        Callback::from(move |event: MouseEvent| {
+            if let Some(message) = order_at(&event) {
+                app.dispatch(Intent::Open(Some(Dialog::Order(message))));
+            }
+        })
+    };
     html! {
         <div
             class="chat"
@@ -37,6 +48,7 @@ pub fn Chat(PhoneProps { party }: &PhoneProps) -> Html {
             aria-label={t!("phone-chat", name = name(party.peer()))}
             ref={log}
             onkeydown={rove_orders}
+            {onclick}
         >
             if hidden > 0 {
                 <button type="button" class="button button--small chat__more" onclick={more}>

@@ -1,17 +1,15 @@
 //! About the rule in force: what it does, who gains, who loses, and what that rests on.
 
 use super::{sources, words};
-use crate::{l10n::text_or_id, t, ui::state::use_app, world::regime::Regime};
+use crate::{l10n::text_or_id, t, world::regime::Regime};
 use std::borrow::Cow;
 use yew::prelude::*;
 
 type Text = Cow<'static, str>;
 
-/// The sheet about the rule in force.
-#[component]
-pub fn About() -> Html {
-    let app = use_app();
-    let regime = app.timeline().run().regime;
+/// The sheet about a rule.
+#[must_use]
+pub fn about(regime: &dyn Regime) -> Html {
     let sources = sources::of(regime.key());
     html! {
         <>

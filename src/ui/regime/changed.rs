@@ -7,12 +7,12 @@ use crate::{
     ui::{
         clock::Frame,
         playback::ticks,
-        state::{App, use_app},
+        state::{App, Intent},
     },
     wire::Field,
     world::{
         Capture, Position, Run, Timeline,
-        regime::{EndToEnd, Regime},
+        regime::{EndToEnd, Regime, Retention},
     },
 };
 use std::{borrow::Cow, rc::Rc};
@@ -21,45 +21,43 @@ use yew::prelude::*;
 /// So many steps of the run end-to-end are played in a frame.
 const SLICE: usize = 48;
 
-/// Plays the present run end-to-end beside it, in slices, and compares; not under end-to-end.
+/// Plays the present run end-to-end beside it, in slices, and tells the page how they differ;
+/// not under end-to-end.
 #[hook]
-pub fn use_difference(app: &App) -> Rc<Difference> {
+pub fn use_difference(app: &App) {
     let baseline = use_mut_ref(|| None::<Timeline>);
     let turn = use_state_eq(|| 0_u32);
-    let worked = use_memo((app.version(), app.working, *turn), |_| {
-        let timeline = app.timeline();
-        let mut baseline = baseline.borrow_mut();
-        if timeline.run().regime.key() == EndToEnd.key() {
-            *baseline = None;
-            return (true, Rc::default());
+    let app = app.clone();
+    use_effect_with((app.version(), app.working, *turn), move |(.., now)| {
+        let (done, difference) = compare(&app.timeline(), &mut baseline.borrow_mut());
+        if difference != *app.difference {
+            app.dispatch(Intent::Compared(Rc::new(difference)));
         }
-        let end_to_end = |run: &Run| run.clone().under(&EndToEnd);
-        let other = baseline.get_or_insert_with(|| Timeline::new(end_to_end(timeline.run())));
-        if other.run().steps != timeline.run().steps || other.run().seed != timeline.run().seed {
-            other.follow(end_to_end(timeline.run()));
-        }
-        other.set_goal(Position::after(other.len()));
-        let done = other.work(SLICE);
-        (done, Rc::new(Difference::between(timeline.recording(), other.recording())))
-    });
-    let (done, difference) = (worked.0, Rc::clone(&worked.1));
-    use_effect_with((done, *turn), move |(done, now)| {
-        let (done, next) = (*done, *now + 1);
+        let next = *now + 1;
         let frame = (!done).then(|| Frame::next(move || turn.set(next)));
         move || drop(frame)
     });
-    difference
 }
 
-#[hook]
-fn use_changed() -> Rc<Difference> {
-    use_context().unwrap_or_default()
+/// Whether the baseline is played, and what is different so far.
+fn compare(timeline: &Timeline, baseline: &mut Option<Timeline>) -> (bool, Difference) {
+    let run = timeline.run();
+    if run.regime.key() == EndToEnd.key() {
+        *baseline = None;
+        return (true, Difference::default());
+    }
+    let end_to_end = || Run { retention: Retention::default(), ..run.clone() }.under(&EndToEnd);
+    let other = baseline.get_or_insert_with(|| Timeline::new(end_to_end()));
+    if other.run().steps != run.steps || other.run().seed != run.seed {
+        other.follow(end_to_end());
+    }
+    other.set_goal(Position::after(other.len()));
+    let done = other.work(SLICE);
+    (done, Difference::between(timeline.recording(), other.recording()))
 }
 
 /// By how much the rule lengthens a message, in short; none if it doesn't.
-#[hook]
-pub(super) fn use_added_bytes() -> Option<String> {
-    let difference = use_changed();
+pub(super) fn added_bytes(difference: &Difference) -> Option<String> {
     let (least, most) = difference.bytes()?;
     let sign = if least < 0 { '−' } else { '+' };
     let from = (least != most).then(|| format!("{sign}{} … ", least.abs())).unwrap_or_default();
@@ -76,10 +74,8 @@ fn bytes(count: i64) -> String {
 }
 
 /// What the rule changed, message by message.
-#[component]
-pub(super) fn Changed() -> Html {
-    let app = use_app();
-    let difference = use_changed();
+pub(super) fn changed(app: &App) -> Html {
+    let difference = &app.difference;
     let timeline = app.timeline();
     let run = timeline.run();
     if run.regime.key() == EndToEnd.key() {
@@ -144,31 +140,24 @@ fn words(change: &Change) -> String {
     all.join(" ")
 }
 
-/// The fields of the capture below that the same run has not end-to-end.
+/// The fields of a capture that the same run has not end-to-end.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct NewFields(Option<Change>);
+pub struct NewFields(Option<Rc<Change>>);
 
-/// Those of the message that a capture carries or confirms.
-#[hook]
-pub fn use_new_fields(capture: Option<&Capture>) -> NewFields {
-    let difference = use_changed();
-    let id = capture.map(|it| it.transmission.message.unwrap_or(it.transmission.id.action));
-    NewFields(id.and_then(|id| difference.of(id).cloned()))
-}
-
-/// What the badge needs.
-#[derive(Debug, Clone, Copy, PartialEq, Properties)]
-pub struct IsNewProps {
-    /// The field at which it stands.
-    pub field: Field,
-}
-
-/// A badge on a field that is new under the rule.
-#[component]
-pub fn IsNew(IsNewProps { field }: &IsNewProps) -> Html {
-    let new = use_context::<NewFields>().unwrap_or_default();
-    if !new.0.is_some_and(|change| change.is_new(*field)) {
-        return html! {};
+impl NewFields {
+    /// Those of the message that a capture carries or confirms.
+    #[must_use]
+    pub fn of(difference: &Difference, capture: Option<&Capture>) -> Self {
+        let id = capture.map(|it| it.transmission.message.unwrap_or(it.transmission.id.action));
+        Self(id.and_then(|id| difference.of(id)).cloned().map(Rc::new))
     }
-    html! { <span class="badge badge--new" data-testid="new-field">{ t!("rule-new") }</span> }
+
+    /// A badge for a field that is new under the rule.
+    #[must_use]
+    pub fn badge(&self, field: Field) -> Html {
+        if !self.0.as_ref().is_some_and(|change| change.is_new(field)) {
+            return html! {};
+        }
+        html! { <span class="badge badge--new" data-testid="new-field">{ t!("rule-new") }</span> }
+    }
 }

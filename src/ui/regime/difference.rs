@@ -7,7 +7,6 @@ use crate::{
     wire::{Annotated, Field},
     world::{Action, ActionId, Entry, Recording, Run, Traffic},
 };
-use std::collections::BTreeMap;
 
 /// What is different, in the order of the run.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -64,7 +63,8 @@ impl Difference {
     pub fn between(ours: &Recording, baseline: &Recording) -> Self {
         let (ours, baseline) = (sent(ours), sent(baseline));
         let change = |(id, sent): (ActionId, Sent<'_>)| {
-            let change = sent.against(baseline.get(&id)?);
+            let (_, before) = baseline.iter().find(|(other, _)| *other == id)?;
+            let change = sent.against(before);
             (change != Change::default()).then_some((id, change))
         };
         Self { changes: ours.into_iter().filter_map(change).collect() }
@@ -128,19 +128,24 @@ impl Change {
 struct Sent<'a> {
     /// The frame with which the message was submitted.
     submitted: Option<&'a Annotated>,
-    packets: BTreeMap<&'static str, (usize, usize)>,
+    /// How many packets of each kind, and their bytes.
+    packets: Vec<(&'static str, usize, usize)>,
     fields: FieldSet,
 }
 
-fn sent(recording: &Recording) -> BTreeMap<ActionId, Sent<'_>> {
-    let mut all = BTreeMap::<_, Sent<'_>>::new();
+fn sent(recording: &Recording) -> Vec<(ActionId, Sent<'_>)> {
+    let mut all = Vec::<(ActionId, Sent<'_>)>::new();
     for recorded in recording.entries() {
         let Entry::Transmission { transmission, .. } = &recorded.entry else { continue };
         let Traffic::Frame(kind) = transmission.traffic else { continue };
-        let sent = all.entry(transmission.message.unwrap_or(transmission.id.action)).or_default();
-        let (count, bytes) = sent.packets.entry(kind).or_default();
-        *count += 1;
-        *bytes += transmission.packet.bytes().len();
+        let id = transmission.message.unwrap_or(transmission.id.action);
+        // What is recorded is mostly about the newest.
+        let place = all.iter().rposition(|(known, _)| *known == id).unwrap_or_else(|| {
+            all.push((id, Sent::default()));
+            all.len() - 1
+        });
+        let Some((_, sent)) = all.get_mut(place) else { continue };
+        sent.count(kind, transmission.packet.bytes().len());
         for layer in transmission.packet.layers() {
             layer.spans().iter().for_each(|span| sent.fields.insert(span.field));
         }
@@ -152,6 +157,13 @@ fn sent(recording: &Recording) -> BTreeMap<ActionId, Sent<'_>> {
 }
 
 impl Sent<'_> {
+    fn count(&mut self, kind: &'static str, bytes: usize) {
+        match self.packets.iter_mut().find(|(known, ..)| *known == kind) {
+            Some((_, count, sum)) => (*count, *sum) = (*count + 1, *sum + bytes),
+            None => self.packets.push((kind, 1, bytes)),
+        }
+    }
+
     fn against(&self, baseline: &Self) -> Change {
         let mut change = Change { new: self.fields.without(&baseline.fields), ..Change::default() };
         if let (Some(ours), Some(theirs)) = (self.submitted, baseline.submitted) {
@@ -159,11 +171,12 @@ impl Sent<'_> {
             change.added = besides(ours, theirs);
             change.dropped = besides(theirs, ours);
         }
-        for (kind, (count, bytes)) in &self.packets {
-            let before = baseline.packets.get(kind).copied().unwrap_or_default();
-            if *count > before.0 {
-                change.packets.count += count - before.0;
-                change.packets.bytes += bytes.saturating_sub(before.1);
+        for (kind, count, bytes) in &self.packets {
+            let before = baseline.packets.iter().find(|(known, ..)| known == kind);
+            let (_, before, bytes_before) = before.copied().unwrap_or_default();
+            if *count > before {
+                change.packets.count += count - before;
+                change.packets.bytes += bytes.saturating_sub(bytes_before);
                 change.packets.kinds.push(kind);
             }
         }

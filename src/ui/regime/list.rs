@@ -5,32 +5,16 @@ use crate::{
     l10n::text_or_id,
     t,
     ui::{
-        components::{Close, Glyph, Icon, rove},
-        state::{Intent, use_app},
+        components::{Glyph, Icon, rove},
+        state::{App, Intent},
     },
     world::regime::{ALL, Idea, Regime},
 };
-use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// The list of rules: arrows move, Enter chooses. It takes the focus when it appears.
-#[component]
-pub fn Rules() -> Html {
-    let app = use_app();
-    let close = use_context::<Close>();
-    let list = use_node_ref();
-    {
-        let list = list.clone();
-        use_effect_with((), move |()| {
-            let chosen = list
-                .cast::<Element>()
-                .and_then(|list| list.query_selector("[aria-selected=true]").ok().flatten())
-                .and_then(|chosen| chosen.dyn_into::<HtmlElement>().ok());
-            // A rule that is not there needs no focus.
-            let _ = chosen.map(|chosen| chosen.focus());
-        });
-    }
+/// The list of rules: arrows move, Enter chooses, and then `close` is called.
+pub(super) fn rules(app: &App, close: Callback<()>) -> Html {
+    let app = app.clone();
     let present = app.timeline().run().regime;
     let choose = Callback::from(move |regime: &'static dyn Regime| {
         if regime != present {
@@ -38,7 +22,7 @@ pub fn Rules() -> Html {
             let said = t!("rule-chosen", name = name(regime).as_ref());
             app.dispatch(Intent::Announce(said.into()));
         }
-        close.iter().for_each(|Close(close)| close.emit(()));
+        close.emit(());
     });
     let groups = Idea::ALL.into_iter().filter_map(|idea| {
         let of_it = || ALL.iter().copied().filter(move |regime| regime.idea() == idea);
@@ -58,7 +42,6 @@ pub fn Rules() -> Html {
             class="rules__list"
             role="listbox"
             aria-label={t!("rule-choose")}
-            ref={list}
             onkeydown={|event: KeyboardEvent| rove(&event, "[role=option]", ["ArrowUp", "ArrowDown"])}
         >
             { for groups }

@@ -13,10 +13,9 @@ mod orders;
 mod picker;
 pub mod sources;
 
-pub use about::About;
-pub use changed::{IsNew, NewFields, use_difference, use_new_fields};
-pub use order::{OrderButton, OrderForm, rove_orders};
-pub use orders::Orders;
+pub use about::about;
+pub use changed::{NewFields, use_difference};
+pub use order::{OrderForm, order_at, order_button, rove_orders};
 pub use picker::Picker;
 
 use crate::{

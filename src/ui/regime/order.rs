@@ -8,44 +8,39 @@ use crate::{
         components::{Glyph, Icon, rove},
         inspector::wording,
         playback::ticks,
-        state::{Dialog, Intent, use_app},
+        state::{Intent, use_app},
     },
     world::{Action, ActionId, Party},
 };
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, Event};
 use yew::prelude::*;
 
-/// Which message, and how its button is reached.
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct OrderButtonProps {
-    /// The action that sent the message.
-    pub message: ActionId,
-    /// What the message says, as far as it can be read.
-    pub text: AttrValue,
-    /// Whether Tab stops at it; the arrows lead from one to the next.
-    pub reachable: bool,
-}
-
-/// The button in a bubble.
-#[component]
-pub fn OrderButton(OrderButtonProps { message, text, reachable }: &OrderButtonProps) -> Html {
-    let app = use_app();
-    let message = *message;
-    let onclick = Callback::from(move |_: MouseEvent| {
-        app.dispatch(Intent::Open(Some(Dialog::Order(message))));
-    });
+/// The button in the bubble of a message: Tab stops at it if it is `reachable`, the arrows lead
+/// from one to the next.
+#[must_use]
+pub fn order_button(message: ActionId, text: &str, reachable: bool) -> Html {
     html! {
         <button
             type="button"
             class="bubble__order"
-            tabindex={if *reachable { "0" } else { "-1" }}
+            tabindex={if reachable { "0" } else { "-1" }}
             aria-label={t!("order-here-this", text = isolate(text).as_str())}
             title={t!("order-here")}
+            data-order={message.0.to_string()}
             data-testid="order-here"
-            {onclick}
         >
             <Icon glyph={Glyph::Order} />
         </button>
     }
+}
+
+/// The message at whose button something happened.
+#[must_use]
+pub fn order_at(event: &Event) -> Option<ActionId> {
+    let element: Element = event.target()?.dyn_into().ok()?;
+    let button = element.closest("[data-order]").ok()??;
+    Some(ActionId(button.get_attribute("data-order")?.parse().ok()?))
 }
 
 /// In a chat: the arrows move from one message's button to the next.

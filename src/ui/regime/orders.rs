@@ -5,7 +5,7 @@ use crate::{
     ui::{
         components::{Glyph, Icon},
         inspector::wording,
-        state::{Intent, use_app},
+        state::{App, Intent},
     },
     world::{Action, regime::Order},
 };
@@ -14,9 +14,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// A chip for every order that is in force at this place of the run.
-#[component]
-pub fn Orders() -> Html {
-    let app = use_app();
+pub(super) fn orders(app: &App) -> Html {
     let in_force: Vec<Order> = {
         let timeline = app.timeline();
         let orders = timeline.world().provider().orders();
@@ -27,7 +25,8 @@ pub fn Orders() -> Html {
     }
     let chips = in_force.iter().map(|order| {
         let (name, since) = (wording::name(order.target), order.start.hours_minutes());
-        let what = t!("order-chip", name = name.as_ref(), time = since.as_str());
+        let (name, since) = (name.as_ref(), since.as_str());
+        let what = t!("order-chip", name = name, time = since);
         let id = order.id;
         let app = app.clone();
         let end = Callback::from(move |event: MouseEvent| {
@@ -38,7 +37,10 @@ pub fn Orders() -> Html {
         html! {
             <li key={id.0} class="order" data-testid="order-chip">
                 <Icon glyph={Glyph::Order} />
-                <span>{ what.clone() }</span>
+                <span class="order__long">{ what.clone() }</span>
+                <span class="order__short">
+                    { t!("order-chip.short", name = name, time = since) }
+                </span>
                 <button
                     type="button"
                     class="button button--small order__end"

@@ -1,70 +1,81 @@
 //! The button in the bar that says which rule is in force, and the sheet that changes it.
 
 use super::{
-    changed::{Changed, use_added_bytes},
-    list::Rules,
+    changed::{added_bytes, changed},
+    list::rules,
     name,
+    orders::orders,
 };
 use crate::{
     l10n::text_or_id,
     t,
     ui::{
-        components::{Close, Glyph, Icon, Popover},
-        state::{Dialog, Intent, use_app},
+        components::{Glyph, Icon, Popover},
+        state::{App, Dialog, Intent, use_app},
     },
     world::regime::Retention,
 };
 use yew::prelude::*;
 
-/// Which rule is in force; opens the sheet.
+/// Which rule is in force, and which orders; opens the sheet.
 #[component]
 pub fn Picker() -> Html {
     let app = use_app();
-    let added = use_added_bytes();
     let regime = app.timeline().run().regime;
     let about = t!("rule-about");
-    let open = Callback::from(move |_: MouseEvent| app.dispatch(Intent::Open(Some(Dialog::Rule))));
+    let open = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| app.dispatch(Intent::Open(Some(Dialog::Rule))))
+    };
     let button = html! {
         <>
             <span class="regime__label">{ t!("rule-label") }</span>
             <span class="regime__name">{ name(regime) }</span>
-            if let Some(added) = added {
+            if let Some(added) = added_bytes(&app.difference) {
                 <span class="regime__added figures" data-testid="added">{ added }</span>
             }
             <Icon glyph={Glyph::Down} />
         </>
     };
+    let orders = orders(&app);
+    let sheet = Callback::from(move |close: Callback<()>| sheet(&app, close));
     html! {
-        <div class="regime" data-testid="regime" data-regime={regime.key()}>
-            <Popover testid="regime-button" class="button--line regime__button" {button}>
-                <Sheet />
-            </Popover>
-            <button
-                type="button"
-                class="button button--icon"
-                aria-label={about.clone()}
-                title={about}
-                data-testid="open-rule"
-                onclick={open}
-            >
-                <Icon glyph={Glyph::Info} />
-            </button>
-        </div>
+        <>
+            <div class="regime" data-testid="regime" data-regime={regime.key()}>
+                <Popover
+                    testid="regime-button"
+                    class="button--line regime__button"
+                    {button}
+                    {sheet}
+                />
+                <button
+                    type="button"
+                    class="button button--icon"
+                    aria-label={about.clone()}
+                    title={about}
+                    data-testid="open-rule"
+                    onclick={open}
+                >
+                    <Icon glyph={Glyph::Info} />
+                </button>
+            </div>
+            { orders }
+        </>
     }
 }
 
-#[component]
-fn Sheet() -> Html {
-    let app = use_app();
-    let close = use_context::<Close>();
-    let about = Callback::from(move |_: MouseEvent| {
-        // The focus comes back to where it is now: to the button, not into a closed sheet.
-        close.iter().for_each(|Close(close)| close.emit(()));
-        app.dispatch(Intent::Open(Some(Dialog::Rule)));
-    });
+fn sheet(app: &App, close: Callback<()>) -> Html {
+    let about = {
+        let (app, close) = (app.clone(), close.clone());
+        Callback::from(move |_: MouseEvent| {
+            // The focus comes back to where it is now: to the button, not into a closed sheet.
+            close.emit(());
+            app.dispatch(Intent::Open(Some(Dialog::Rule)));
+        })
+    };
     html! {
         <div class="rules" data-testid="regimes">
-            <Rules />
+            { rules(app, close) }
             <div class="rules__aside">
                 <button
                     type="button"
@@ -74,17 +85,15 @@ fn Sheet() -> Html {
                 >
                     <Icon glyph={Glyph::Info} />{ t!("rule-about") }
                 </button>
-                <Changed />
-                <KeptByProvider />
+                { changed(app) }
+                { kept_by_provider(app) }
             </div>
         </div>
     }
 }
 
 /// How long the provider keeps envelopes.
-#[component]
-fn KeptByProvider() -> Html {
-    let app = use_app();
+fn kept_by_provider(app: &App) -> Html {
     let present = app.timeline().run().retention;
     let choices = Retention::ALL.map(|retention| {
         let app = app.clone();

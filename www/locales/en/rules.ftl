@@ -63,6 +63,7 @@ order-given = An order for { $name }’s messages is in force.
 order-covers = { $what } (under an order)
 order-in-force = Orders in force
 order-chip = Order for { $name }’s messages since { $time }
+    .short = { $name } since { $time }
 order-end = End it
 order-end-this = End it: { $what }
 order-ended = The order has ended.

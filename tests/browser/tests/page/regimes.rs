@@ -74,7 +74,8 @@ fn a_rule_is_chosen_by_keyboard() -> Result<()> {
 
 #[test]
 fn the_address_opens_a_rule_and_follows_it() -> Result<()> {
-    let page = Page::open(&Visit { fragment: format!("seed={SEED}&regime=key-escrow"), ..quick() })?;
+    let page =
+        Page::open(&Visit { fragment: format!("seed={SEED}&regime=key-escrow"), ..quick() })?;
     in_force(&page, "key-escrow")?;
     choose(&page, "split-escrow")?;
     let address = page.js("return location.hash", &[])?;
