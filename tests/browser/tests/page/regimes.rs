@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use browser_tests::{Key, Page, Theme, Visit};
 
-use crate::hooks::{bubbles, layers, quick, said, seeded, stand_at};
+use crate::hooks::{bubbles, layers, quick, said, seeded};
 
 const SEED: &str = "4b6579686f6c65204b6579686f6c65204b6579686f6c65204b6579686f6c6521";
 const BUTTON: &str = "[data-testid=regime-button]";
@@ -24,7 +24,7 @@ fn choose(page: &Page, regime: &str) -> Result<()> {
 #[test]
 fn another_rule_changes_the_bytes_and_keeps_the_text() -> Result<()> {
     let page = Page::open(&seeded(SEED))?;
-    stand_at(&page, 2)?;
+    page.wait_for("[data-testid=panel][data-point=provider] [data-hex]")?;
     let (before, text) = (layers(&page)?, said(&page, "bob")?);
     choose(&page, "key-escrow")?;
     page.wait_until("the envelope is 84 bytes longer", || {
