@@ -3,6 +3,7 @@
 //! One state ([`state`]), changed by intents; components show it and send intents. What they
 //! show is worked out in modules without the web ([`movement`], `path::form`,
 //! `playback::ticks`, `inspector`, `matrix::model`, `matrix::how`, `ratchet::history`,
+//! `regime::difference`,
 //! `check::material`).
 
 pub mod app;
@@ -19,5 +20,6 @@ pub mod path;
 pub mod phone;
 pub mod playback;
 pub mod ratchet;
+pub mod regime;
 pub mod shortcuts;
 pub mod state;

@@ -6,11 +6,15 @@
 use super::{
     clock,
     movement::{self, Movement},
+    regime::difference::Difference,
 };
 use crate::{
     access::{Access, Observer},
     shell::kept::RestartReason,
-    world::{Action, ActionId, Interference, Party, Point, Position, Run, Target, Timeline},
+    world::{
+        Action, ActionId, Interference, Party, Point, Position, Run, Target, Timeline,
+        regime::{Regime, Retention},
+    },
 };
 use std::{
     cell::{Ref, RefCell},
@@ -162,6 +166,10 @@ pub enum Dialog {
     SafetyNumber(Party),
     /// Check the shown ciphertext with the browser's own cryptography.
     Check,
+    /// About the rule that is in force.
+    Rule,
+    /// Give an order, at this message.
+    Order(ActionId),
 }
 
 /// What has been typed and not been sent.
@@ -210,6 +218,10 @@ pub enum Intent {
     Redo,
     /// Start again with another run, fully played.
     Replace(Run),
+    /// Play the same actions under another rule.
+    Regime(&'static dyn Regime),
+    /// Play the same actions with a provider that keeps envelopes for another time.
+    Retain(Retention),
 
     /// Let it run, or stop at each packet.
     PlayPause,
@@ -229,6 +241,8 @@ pub enum Intent {
     Tick,
     /// A frame's slice of a long replay.
     Work,
+    /// What the rule in force changed on the wire.
+    Compared(Rc<Difference>),
 
     /// Stand at this point.
     MoveTap(Point),
@@ -269,6 +283,8 @@ impl Intent {
                 | Self::Remove(_)
                 | Self::Undo
                 | Self::Redo
+                | Self::Regime(_)
+                | Self::Retain(_)
                 | Self::Step
                 | Self::StepBack
                 | Self::NextAction
@@ -284,6 +300,8 @@ pub enum Notice {
     Restarted(RestartReason),
     /// What stands after `#` is not a seed.
     BadAddress,
+    /// What stands after `#` names a rule that there is not.
+    UnknownRegime,
     /// The browser has no randomness: the run is seeded with a constant.
     NoRandomness,
 }
@@ -306,6 +324,8 @@ pub struct State {
     pub speed: Speed,
     /// What is moving on the path after the last step.
     pub movements: Rc<[Movement]>,
+    /// What the rule in force changed on the wire.
+    pub difference: Rc<Difference>,
     /// Where the visitor stands.
     pub tap: Point,
     /// The entry of the recording that is shown; none follows the newest.
@@ -345,6 +365,7 @@ impl PartialEq for State {
             paused,
             speed,
             movements,
+            difference,
             tap,
             selected,
             view,
@@ -362,6 +383,7 @@ impl PartialEq for State {
             && (*version, *working, *frames) == (other.version, other.working, other.frames)
             && (*playing, *paused, *speed) == (other.playing, other.paused, other.speed)
             && *movements == other.movements
+            && Rc::ptr_eq(difference, &other.difference)
             && (*tap, *selected, *view) == (other.tap, other.selected, other.view)
             && (*selection, *show_inside) == (other.selection, other.show_inside)
             && (*how == other.how && *together == other.together)
@@ -389,6 +411,7 @@ impl State {
             paused: false,
             speed: Speed::default(),
             movements: Rc::default(),
+            difference: Rc::default(),
             tap: Point::Provider,
             selected: None,
             view: View::default(),
@@ -514,6 +537,14 @@ impl State {
                 self.how = None;
                 self.look_anew();
             }
+            Intent::Regime(regime) => {
+                self.change(false, |timeline| timeline.set_regime(regime));
+                self.look_anew();
+            }
+            Intent::Retain(retention) => {
+                self.change(false, |timeline| timeline.set_retention(retention));
+                self.look_anew();
+            }
             Intent::PlayPause => self.play_pause(),
             Intent::Step => {
                 self.change(true, Timeline::step);
@@ -534,6 +565,7 @@ impl State {
             Intent::Speed(speed) => self.speed = speed,
             Intent::Tick => self.tick(),
             Intent::Work => self.work(),
+            Intent::Compared(difference) => self.difference = difference,
             Intent::MoveTap(point) => {
                 if self.tap != point {
                     self.tap = point;

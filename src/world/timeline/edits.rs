@@ -105,6 +105,19 @@ impl Timeline {
         }
     }
 
+    /// Goes on with another run: what both have from their beginning stays played, the rest is
+    /// taken back. This is no change to undo; it is how a second timeline follows a first.
+    pub fn follow(&mut self, run: Run) {
+        let Run { seed, regime, retention, steps, .. } = &run;
+        if (seed, *regime, *retention) != (&self.run.seed, self.run.regime, self.run.retention) {
+            *self = Self::new(run);
+            return;
+        }
+        let both = steps.iter().zip(&self.run.steps);
+        self.go_before(both.take_while(|(new, old)| new == old).count());
+        self.run = run;
+    }
+
     fn replay(&mut self, new: Run) {
         let here = Position::after(self.actions);
         self.edit(Change::Replace(new), self.position(), here);

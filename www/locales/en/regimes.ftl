@@ -1,4 +1,4 @@
-### The fourteen rules.
+### The fourteen rules; cloud backup is two, by who holds the key.
 ###
 ### `.sentence` is for a picker, `.mechanism` is exact. `.pro` and `.con` are arguments of the
 ### sources that docs/REGIMES.md assigns to them, in our words; so is `.case`.
@@ -38,7 +38,7 @@ regime-end-to-end = End-to-end
     .notice = Nothing is there to notice; safety numbers show whether the provider handed out the right keys.
     .pro = Abelson and others: forward secrecy limits what a break-in costs, and access for authorities would reverse it.
     .con = The statement of several governments of October 2020: encryption that rules out every lawful access to content creates severe risks to public safety.
-    .case = After the Westminster attack of March 2017 the British Home Secretary called it completely unacceptable that such messages could not be read. In late April papers reported that the last one had been; the method was not disclosed.
+    .case = After the Westminster attack of March 2017 the British Home Secretary called it completely unacceptable that such messages could not be read.
 
 regime-sealed-sender = Sealed sender
     .sentence = As end-to-end, and the provider isn’t told who a message comes from.
@@ -61,7 +61,7 @@ regime-key-escrow = Key escrow
     .missing = A proof that the field holds the right key: a modified app can fill it with random bytes.
     .gain = The keys of the target’s messages between start and end of the order, recorded ones included.
     .others = Whoever steals the standing key and has envelopes from the provider: everybody’s messages, as far back as recorded. From one link alone they stay closed.
-    .notice = 81 more bytes on every message, ordered or not. The order itself doesn’t show.
+    .notice = 84 more bytes on every message, ordered or not. The order itself doesn’t show.
     .pro = Denning, 1994: key escrow joins strong encryption with safeguards against misuse of the keys; without access society could suffer severe losses from organised crime and terrorism.
     .con = Abelson and others: keys that open everything are a target that attracts attackers, and whoever gets them has the same power.
     .case = On 13 February 2024 the European Court of Human Rights (Podchasov v. Russia) found a statutory duty to decrypt end-to-end encrypted messages disproportionate.
@@ -74,7 +74,7 @@ regime-split-escrow = Split escrow
     .missing = Unwrapping without ever rebuilding the key (threshold decryption), hardware modules, vetting of custodians.
     .gain = The same as under key escrow, once two custodians agree.
     .others = One custodian: nothing. Two who collude, or whoever is at the ceremony and keeps the key: all that it opens.
-    .notice = 81 more bytes on every message. Who met whom at a ceremony doesn’t show.
+    .notice = 84 more bytes on every message. Who met whom at a ceremony doesn’t show.
     .pro = The White House, 1993, on Clipper: the key is split in two and stored with two independent entities, so that the escrow itself stays secure.
     .con = Abelson and others: police want access quickly, which makes it impractical to keep keys offline or split among several holders.
 
@@ -162,7 +162,7 @@ regime-crumple-zone = Crumple zone
     .missing = Large primes, for which most of the work is spent once and serves every session.
     .gain = Any recorded message for the price of its puzzle, after the entry price.
     .others = Whoever can pay: no key, no order and no third party is needed.
-    .notice = 41 more bytes on every message, and 9 once a session. Solving leaves no trace.
+    .notice = 44 more bytes on every message, and 9 more on those that can be the first of a session. Solving leaves no trace.
     .pro = Wright and Varia: no third party and no master key, and a price for every message that rules out mass surveillance.
     .con = Adrian and others: when many share one prime, the costly part is computed once and then serves against them all. Blaze and others: search gets cheaper by the year.
 
@@ -179,14 +179,27 @@ regime-warrant-bound = Warrant-bound escrow
     .con = Abelson and others, of any such system: how it would be governed across the world, and how it would respect human rights and the rule of law, are hard problems of their own.
 
 regime-cloud-backup = Cloud backup
-    .sentence = Phones leave a copy of their messages with the provider; who holds its key decides.
-    .mechanism = The store is sealed with AES-256-GCM under a backup key and uploaded. Either the provider holds that key too, or only the user does.
+    .sentence = Phones leave a copy of their messages with the provider, who holds its key too.
+    .mechanism = Each message that a phone sends or reads is sealed with AES-256-GCM under a backup key and uploaded. The provider has that key, so that a user who loses a phone gets the messages back.
     .real = The sealing, and the account name bound into it.
-    .simplified = Texts only, written whole, under 32 random bytes.
+    .simplified = Texts only, each in a backup of its own, under 32 random bytes.
     .missing = Password-protected key vaults, recovery contacts, and what a user loses with the key.
-    .gain = With a provider-held key: history, from before the order too. With a user-held key: nothing.
-    .others = With a provider-held key: the provider, and whoever breaks into it. Messages of people who keep no backup are in their partner’s.
+    .gain = History, from before the order too: the target’s backups, and the key that opens them.
+    .others = The provider, and whoever breaks into it. Messages of people who keep no backup are in their partner’s.
     .notice = A setting. Not that a backup was handed over.
     .pro = Rosenstein: key recovery for users who forget a password exists, is sought after, and isn’t called a back door; so access on a judge’s approval can be built.
     .con = Apple, February 2025: data breaches grow, so end-to-end encryption of cloud storage is more urgent than ever.
     .case = On 21 February 2025 Apple withdrew Advanced Data Protection for new users in the United Kingdom, after a reported notice under the Investigatory Powers Act 2016.
+
+regime-cloud-backup-user-key = Cloud backup, user’s key
+    .sentence = Phones leave a copy of their messages with the provider; only the user holds its key.
+    .mechanism = Each message that a phone sends or reads is sealed with AES-256-GCM under a backup key that never leaves the phone, and uploaded. The provider keeps bytes that it can’t open.
+    .real = { regime-cloud-backup.real }
+    .simplified = { regime-cloud-backup.simplified }
+    .missing = { regime-cloud-backup.missing }
+    .gain = The target’s backups, sealed: no content without the user’s key.
+    .others = Nobody without the key. The provider sees when a phone backs up, and how much.
+    .notice = { regime-cloud-backup.notice }
+    .pro = { regime-cloud-backup.con }
+    .con = { regime-cloud-backup.pro }
+    .case = { regime-cloud-backup.case }

@@ -28,7 +28,6 @@ source-mcnamara-1999 = McNamara, Deputy Director of the NSA, statement to the Ho
 source-neuralhash-collision-2021 = “Working Collision?”, issue 1 of AsuharietYgvar/AppleNeuralHash2ONNX, GitHub, August 2021.
 source-nist-blaze-1994 = NIST, statement on the draft paper by Matt Blaze, 2 June 1994.
 source-podchasov-2024 = European Court of Human Rights, Podchasov v. Russia, no. 33696/19, judgment of 13 February 2024.
-source-pti-2017 = Press Trust of India, after The Independent, 28 April 2017.
 source-rosenstein-2017 = Rosenstein, Deputy Attorney General, remarks on encryption, US Naval Academy, 10 October 2017.
 source-rudd-2017 = Rudd, Home Secretary, interview, BBC, The Andrew Marr Show, 26 March 2017.
 source-salt-typhoon-2024 = FBI and CISA, joint statement on the targeting of commercial telecommunications infrastructure, 13 November 2024.

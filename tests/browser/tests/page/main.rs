@@ -15,5 +15,6 @@ mod hooks;
 mod load;
 mod looks;
 mod playback;
+mod regimes;
 mod talk;
 mod tamper;
