@@ -20,9 +20,9 @@ mod plural;
 use compiler::{Key, Locale, Message, Piece, Source};
 use keyhole::access::{Fields, Finding, Kind, Observer, Origin, rule};
 use keyhole::l10n;
-use keyhole::ui::regime::sources;
+
 use keyhole::wire::{Class, Field, Frame, Layer};
-use keyhole::world::regime::{self, Idea, Retention};
+use keyhole::world::regime::{self, Idea, Retention, sources};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -45,7 +45,8 @@ fn leaves_the_ratchet_alone(it: &dyn Regime) -> bool {
 
 /// What a rule adds to an envelope.
 fn adds_a_field(it: &dyn Regime) -> bool {
-    let keys = ["key-escrow", "split-escrow", "warrant-bound", "client-side-scanning", "crumple-zone"];
+    let keys =
+        ["key-escrow", "split-escrow", "warrant-bound", "client-side-scanning", "crumple-zone"];
     keys.contains(&it.key())
 }
 

@@ -57,8 +57,7 @@ pub type FieldHook =
     fn(&mut Phone, &mut dyn App, SealedMessage<'_>, &mut KeyedRng) -> Option<AccessField>;
 pub type CheckHook = fn(&dyn App, SealedMessage<'_>, Option<&[u8]>) -> Result<(), String>;
 pub type ChooseHook = fn(&mut dyn App, &[u8], &PublicKey) -> Result<Terms, String>;
-pub type BackupHook =
-    fn(&Phone, &mut dyn App, &backup::Entry, &mut KeyedRng) -> Option<Annotated>;
+pub type BackupHook = fn(&Phone, &mut dyn App, &backup::Entry, &mut KeyedRng) -> Option<Annotated>;
 pub type HandHook = fn(Draw<'_>, Moment<'_>, Vec<Handed>) -> Vec<Handed>;
 pub type OrderHook = fn(&mut dyn Institutions, &Order, &Account, &mut KeyedRng) -> Ordered;
 pub type DeliverHook = fn(&Envelope, Vec<Handed>) -> Vec<Handed>;

@@ -3,12 +3,11 @@
 
 use super::case::{AGENCY, INVESTIGATOR, LINKS, TEXTS, custodian, judged, played, rows, seed};
 use keyhole::{
-    access::{
-        Access, Bytes, FactId, Failure, Finding, Graph, Holders, Kind, Leaf, Observer, rule,
-    },
+    access::{Access, Bytes, FactId, Failure, Finding, Graph, Holders, Kind, Leaf, Observer, rule},
     wire::Content,
     world::{
-        Action, ActionId, Interference, Party, Point, Position, Run, Target, Timeline, conversation,
+        Action, ActionId, Interference, Party, Point, Position, Run, Target, Timeline,
+        conversation,
         regime::{self, Regime, Retention},
     },
 };
@@ -105,8 +104,7 @@ fn last(run: &Run, is: impl Fn(&Action) -> bool) -> Option<ActionId> {
 /// Does it where one stands; its end is not waited for.
 fn carry_out(timeline: &mut Timeline, step: &Do) {
     let run = timeline.run();
-    let (order, send) =
-        (last(run, |it| matches!(it, Action::Order { .. })), last(run, is_send));
+    let (order, send) = (last(run, |it| matches!(it, Action::Order { .. })), last(run, is_send));
     let action = match step {
         Do::Send(from, number) => Action::Send { from: *from, text: text(*number).into() },
         Do::Offline(party) => Action::GoOffline { party: *party },

@@ -1,8 +1,8 @@
 //! Who can read what under each rule: as regimes.md says it must come out, computed.
 
 use super::case::{
-    AGENCY, CEREMONY, Case, INVESTIGATOR, LIST_OWNER, TEXTS, closed, custodian, has_content,
-    reads, row,
+    AGENCY, CEREMONY, Case, INVESTIGATOR, LIST_OWNER, TEXTS, closed, custodian, has_content, reads,
+    row,
 };
 use keyhole::{
     access::{Access, Fields, Finding, Graph, Holders, Kind, Observer, rule},

@@ -1,6 +1,7 @@
 //! About the rule in force: what it does, who gains, who loses, and what that rests on.
 
-use super::{sources, words};
+use super::words;
+use crate::world::regime::sources;
 use crate::{l10n::text_or_id, t, world::regime::Regime};
 use std::borrow::Cow;
 use yew::prelude::*;

@@ -11,7 +11,6 @@ mod list;
 mod order;
 mod orders;
 mod picker;
-pub mod sources;
 
 pub use about::about;
 pub use changed::{NewFields, use_difference};

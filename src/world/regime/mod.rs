@@ -11,6 +11,7 @@ mod app;
 mod dynamic;
 mod institutions;
 mod order;
+pub mod sources;
 
 mod client_side_scanning;
 mod clipper;
