@@ -68,6 +68,14 @@ pub enum Kind {
     KnownBits,
     /// The suite in which a message says that it is encrypted: its code.
     SuiteMark,
+    /// A sealed message: its sender stands inside.
+    SealedMessage,
+    /// The private half of a phone's identity key.
+    IdentityPrivateKey,
+    /// An address from which a message came without a name.
+    AnonymousAddress,
+    /// An address from which an account registered.
+    KnownAddress,
     /// A voucher beside a message that was scanned.
     Voucher,
     /// What is in a voucher whose message is on the list: a share and a sealed seed.
@@ -116,6 +124,10 @@ impl Kind {
             Self::WorkFactorField => "work-factor-field",
             Self::KnownBits => "known-bits",
             Self::SuiteMark => "suite-mark",
+            Self::SealedMessage => "sealed-message",
+            Self::IdentityPrivateKey => "identity-private-key",
+            Self::AnonymousAddress => "anonymous-address",
+            Self::KnownAddress => "known-address",
             Self::Voucher => "voucher",
             Self::VoucherMatch => "voucher-match",
             Self::ScanThreshold => "scan-threshold",
@@ -144,6 +156,7 @@ impl Kind {
                 | Self::UnitKey
                 | Self::LeafSessionKey
                 | Self::KnownBits
+                | Self::IdentityPrivateKey
                 | Self::ListKey
                 | Self::ScanKey
         )

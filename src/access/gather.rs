@@ -1,11 +1,16 @@
 //! From a recording to what everybody holds.
 
 use super::{
-    Bytes, Fact, Fields, Graph, Holders, Kind, Observer, Origin, Reading, fact::ConnectionName,
+    Bytes, Fact, Fields, Graph, Holders, Kind, Observer, Origin, Reading,
+    fact::{ConnectionName, place_in_chain},
 };
 use crate::{
     crypto::secret::MessageSeed,
-    protocol::{header::Header, trace::Step as ProtocolStep, x3dh::AssociatedData},
+    protocol::{
+        header::{Header, Message, MessageKind},
+        trace::Step as ProtocolStep,
+        x3dh::AssociatedData,
+    },
     wire::{Annotated, Field, Packet},
     world::{
         ActionId, Agreed, Direction, Entry, Fate, Party, Point, Recorded, Recording, Traffic,
@@ -22,7 +27,7 @@ pub(super) struct Gatherer {
     pub(super) read: usize,
     /// Packets that had not arrived when they were read.
     under_way: Vec<UnderWay>,
-    /// How many records went each way on the present connection of each link.
+    /// How many records went each way on each connection.
     records: Vec<(ConnectionName, u64)>,
 }
 
@@ -112,13 +117,16 @@ impl Gatherer {
             Direction::ToPhone => header.destination.port,
         };
         let connection = ConnectionName { link, port, direction };
-        let same = |(of, _): &(ConnectionName, u64)| (of.link, of.direction) == (link, direction);
-        let counter = match self.records.iter().find(|it| same(it)) {
-            Some((of, count)) if *of == connection => *count,
-            _ => 0,
+        let counter = match self.records.iter_mut().find(|(of, _)| *of == connection) {
+            Some((_, count)) => {
+                *count += 1;
+                *count - 1
+            }
+            None => {
+                self.records.push((connection, 1));
+                0
+            }
         };
-        self.records.retain(|it| !same(it));
-        self.records.push((connection, counter + 1));
         Some([connection.to_bytes().as_slice(), &counter.to_be_bytes()].concat().into())
     }
 }
@@ -153,6 +161,10 @@ fn read_handed(
             let name = account.as_str().as_bytes();
             Fact::new(Kind::IdentityKey, name, key.as_bytes().as_slice())
         }
+        What::OwnMessage { prekey, bytes } => {
+            let Some(fact) = own_message(*prekey, bytes) else { return };
+            Fact { about: message, ..fact }
+        }
         What::ScanThreshold(number) => {
             Fact::new(Kind::ScanThreshold, Vec::new(), vec![number.get()])
         }
@@ -164,6 +176,11 @@ fn read_handed(
             }
             Secret::KnownBits { ratchet_key, message_number, factor, top } => {
                 Fact::known_bits(ratchet_key, *message_number, *factor, *top)
+            }
+            Secret::IdentityKey(pair) => {
+                let (name, value) = (pair.public(), pair.private().reveal());
+                let name = name.as_bytes().as_slice();
+                Fact::new(Kind::IdentityPrivateKey, name, value.as_slice())
             }
             Secret::ListKey(key) => Fact::new(Kind::ListKey, Vec::new(), key.reveal().as_slice()),
             Secret::FamilyKey(key) => {
@@ -179,9 +196,10 @@ fn read_handed(
             let id = bytes.bytes().get(..8).unwrap_or_default();
             Fact { about: message, ..Fact::new(Kind::Envelope, id, Bytes::captured(bytes)) }
         }
-        What::LogLine => {
+        What::LogLine { names_sender } => {
             let name = entry.to_be_bytes();
-            let fields = Fields::FROM | Fields::TO | Fields::TIME | Fields::SIZE;
+            let fields = Fields::TO | Fields::TIME | Fields::SIZE;
+            let fields = if *names_sender { fields | Fields::FROM } else { fields };
             Fact { about: message, ..Reading::read(fields).fact(&name.as_slice().into()) }
         }
         What::Backup(account, bytes) => {
@@ -196,9 +214,19 @@ fn read_handed(
     graph.add(fact, Holders::from(*to), origin);
 }
 
+/// A message as its sender's phone sealed it.
+fn own_message(prekey: bool, bytes: &[u8]) -> Option<Fact> {
+    let kind = if prekey { MessageKind::Prekey } else { MessageKind::Ratchet };
+    let header = Message::from_bytes(kind, bytes).ok()?.header;
+    let mut name = place_in_chain(&header.ratchet_key, header.message_number);
+    name.push(u8::from(prekey));
+    Some(Fact::new(Kind::Message, name, bytes))
+}
+
 /// The message that a packet carries, and not just a word about one.
 fn message_carried(it: &Transmission) -> Option<ActionId> {
-    it.message.filter(|_| matches!(it.traffic, Traffic::Frame("submit" | "deliver")))
+    it.message
+        .filter(|_| matches!(it.traffic, Traffic::Frame("submit" | "submit-sealed" | "deliver")))
 }
 
 /// Identity keys are published: the directory hands them to whoever asks.

@@ -133,6 +133,18 @@ impl Access {
         sightings.map(|(_, fact)| Reading::of(fact)).fold(Reading::default(), |all, it| all | it)
     }
 
+    /// Whether an observer could have made the bytes of a message itself, so that they prove
+    /// nothing against its sender: it has the key under which it authenticates,
+    /// or it is under none.
+    #[must_use]
+    pub fn could_fabricate(&self, observer: Observer, message: ActionId) -> bool {
+        let holders = observer.holders();
+        let has = |id: &FactId| self.graph.known(*id).meets(holders);
+        let contents = self.graph.about(message).filter(|(_, fact)| fact.kind == Kind::Content);
+        let mut steps = contents.flat_map(|(id, _)| self.graph.steps_to(id));
+        steps.any(|step| rule::is_symmetric(step.rule) && step.premises.iter().all(has))
+    }
+
     /// What these observers together get for each message, oldest first.
     #[must_use]
     pub fn together(&self, holders: Holders) -> Vec<Finding> {

@@ -33,10 +33,16 @@ impl Account {
         length: Field,
         name: Field,
     ) -> Result<Self, DecodeError> {
-        let count = r.u8(length)?;
-        if count == 0 {
+        let account = Self::read_any(r, length, name)?;
+        if account.as_str().is_empty() {
             return Err(DecodeError::BadValue { field: length, found: 0 });
         }
+        Ok(account)
+    }
+
+    /// Reads it, or the empty name that stands for nobody.
+    fn read_any(r: &mut Reader<'_>, length: Field, name: Field) -> Result<Self, DecodeError> {
+        let count = r.u8(length)?;
         r.text(name, count.into()).map(Self::new)
     }
 }
@@ -66,6 +72,8 @@ pub enum EnvelopeKind {
     Message,
     /// The content itself, not encrypted from phone to phone.
     Text,
+    /// A sealed message: who sent it stands inside ([`crate::mechanism::sealed_sender`]).
+    Sealed,
 }
 
 impl EnvelopeKind {
@@ -74,6 +82,7 @@ impl EnvelopeKind {
             Self::Prekey => 1,
             Self::Message => 2,
             Self::Text => 3,
+            Self::Sealed => 4,
         }
     }
 
@@ -82,6 +91,7 @@ impl EnvelopeKind {
             1 => Some(Self::Prekey),
             2 => Some(Self::Message),
             3 => Some(Self::Text),
+            4 => Some(Self::Sealed),
             _ => None,
         }
     }
@@ -166,7 +176,7 @@ impl Envelope {
     /// A [`DecodeError`] that names the field.
     pub fn decode(mut r: Reader<'_>) -> Result<Self, DecodeError> {
         let id = MessageId(r.u64(Field::EnvelopeId)?);
-        let from = Account::read(&mut r, Field::EnvelopeFromLength, Field::EnvelopeFrom)?;
+        let from = Account::read_any(&mut r, Field::EnvelopeFromLength, Field::EnvelopeFrom)?;
         let from_device = r.u8(Field::EnvelopeFromDevice)?;
         let to = Account::read(&mut r, Field::EnvelopeToLength, Field::EnvelopeTo)?;
         let to_device = r.u8(Field::EnvelopeToDevice)?;
@@ -174,6 +184,11 @@ impl Envelope {
         let code = r.u8(Field::EnvelopeKind)?;
         let kind = EnvelopeKind::of_code(code & !ACCESS_FOLLOWS)
             .ok_or(DecodeError::BadValue { field: Field::EnvelopeKind, found: code.into() })?;
+        // A sealed envelope, and no other, has no sender.
+        if (kind == EnvelopeKind::Sealed) != from.as_str().is_empty() {
+            let found = u32::try_from(from.as_str().len()).unwrap_or(u32::MAX);
+            return Err(DecodeError::BadValue { field: Field::EnvelopeFromLength, found });
+        }
         let length = r.u16(Field::EnvelopeLength)?;
         let message = r.take(Field::Message, length.into())?.to_vec();
         let access =

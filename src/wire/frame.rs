@@ -51,6 +51,8 @@ pub enum FailureCode {
     Malformed,
     /// The phone could not open the message.
     NotOpened,
+    /// The delivery token is not the recipient's.
+    WrongToken,
 }
 
 impl FailureCode {
@@ -60,6 +62,7 @@ impl FailureCode {
             Self::NotRegistered => 2,
             Self::Malformed => 3,
             Self::NotOpened => 4,
+            Self::WrongToken => 5,
         }
     }
 }
@@ -116,6 +119,19 @@ pub enum Frame {
     Notice(Vec<u8>),
     /// Provider: this account has one more device; encrypt to it as well.
     NewDevice(PublishedBundle),
+    /// Phone: whoever has this token may send me sealed messages.
+    Token([u8; 16]),
+    /// Phone: certify whose identity key mine is, please.
+    FetchCertificate,
+    /// Provider: a sender certificate.
+    Certificate(Vec<u8>),
+    /// Somebody: deliver this sealed envelope; here is its recipient's token.
+    SubmitSealed {
+        /// The token, 16 bytes.
+        token: [u8; 16],
+        /// The envelope.
+        envelope: Envelope,
+    },
 }
 
 impl Frame {
@@ -142,6 +158,10 @@ impl Frame {
             Self::Backup(_) => "backup",
             Self::Notice(_) => "notice",
             Self::NewDevice(_) => "new-device",
+            Self::Token(_) => "token",
+            Self::FetchCertificate => "fetch-certificate",
+            Self::Certificate(_) => "certificate",
+            Self::SubmitSealed { .. } => "submit-sealed",
         }
     }
 
@@ -165,6 +185,10 @@ impl Frame {
             Self::Backup(_) => 12,
             Self::Notice(_) => 13,
             Self::NewDevice(_) => 14,
+            Self::Token(_) => 17,
+            Self::FetchCertificate => 18,
+            Self::Certificate(_) => 19,
+            Self::SubmitSealed { .. } => 20,
         }
     }
 
@@ -188,6 +212,10 @@ impl Frame {
             14 => "new-device",
             15 => "upload-offer",
             16 => "offer",
+            17 => "token",
+            18 => "fetch-certificate",
+            19 => "certificate",
+            20 => "submit-sealed",
             _ => return None,
         })
     }
@@ -239,7 +267,18 @@ impl Frame {
                 write_one_time_prekeys(w, one_time_prekeys);
                 write_suites(w, annotated, suites);
             }
-            Self::Done | Self::Accepted | Self::Acknowledge => {}
+            Self::Done | Self::Accepted | Self::Acknowledge | Self::FetchCertificate => {}
+            Self::Token(token) => w.leaf(Field::DeliveryToken, token),
+            Self::Certificate(bytes) => {
+                write_body(w, annotated, Field::SenderCertificate, bytes);
+            }
+            Self::SubmitSealed { token, envelope } => {
+                w.leaf(Field::DeliveryToken, token);
+                match annotated {
+                    Some(annotated) => w.append(annotated),
+                    None => w.append(&envelope.encode_unexplained()),
+                }
+            }
             Self::FetchBundle { account } => write_account(w, account),
             Self::Bundle(bundle) | Self::NewDevice(bundle) => {
                 write_account(w, &bundle.account);
@@ -293,12 +332,21 @@ impl Frame {
                 2 => FailureCode::NotRegistered,
                 3 => FailureCode::Malformed,
                 4 => FailureCode::NotOpened,
+                5 => FailureCode::WrongToken,
                 found => {
                     let field = Field::FailureCode;
                     return Err(DecodeError::BadValue { field, found: found.into() });
                 }
             }),
             12 => Self::Backup(read_body(&mut r, Field::Backup)?),
+            17 => Self::Token(r.array(Field::DeliveryToken)?),
+            18 => Self::FetchCertificate,
+            19 => Self::Certificate(read_body(&mut r, Field::SenderCertificate)?),
+            20 => {
+                let token = r.array(Field::DeliveryToken)?;
+                let envelope = Envelope::decode(r)?;
+                return Ok((request, Self::SubmitSealed { token, envelope }));
+            }
             14 => Self::NewDevice(read_bundle(&mut r, false)?),
             13 => Self::Notice(read_body(&mut r, Field::Notice)?),
             found => {

@@ -68,7 +68,7 @@ impl Capture {
             let layers = match point {
                 Point::AliceLink | Point::BobLink => 1,
                 Point::Provider => 2,
-                Point::AlicePhone | Point::BobPhone => 3,
+                Point::AlicePhone | Point::BobPhone => usize::MAX,
             };
             return Some(Self {
                 point,

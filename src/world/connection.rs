@@ -9,8 +9,43 @@ use crate::{
     wire::{Annotated, Endpoint, NetworkHeader, Packet, PacketKind},
 };
 
-/// The provider's address, from the block for documentation (RFC 5737).
-pub(super) const PROVIDER: Endpoint = Endpoint { address: [203, 0, 113, 7], port: 443 };
+/// The two ways in which a phone reaches the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Line {
+    /// The phone shows its transport key (Noise XX).
+    Known,
+    /// It does not say who it is (Noise NX).
+    Anonymous,
+}
+
+impl Line {
+    /// Both.
+    pub(super) const ALL: [Self; 2] = [Self::Known, Self::Anonymous];
+
+    /// The line to which a phone's port belongs.
+    pub(super) const fn of_port(port: u16) -> Self {
+        if port < FIRST_ANONYMOUS_PORT { Self::Known } else { Self::Anonymous }
+    }
+
+    /// The phone's port of the `count`th connection.
+    pub(super) const fn port(self, count: u16) -> u16 {
+        match self {
+            Self::Known => 50_000 + count % 8_000,
+            Self::Anonymous => FIRST_ANONYMOUS_PORT + count % 7_000,
+        }
+    }
+
+    /// The provider's end, with an address from the block for documentation (RFC 5737).
+    const fn provider(self) -> Endpoint {
+        let port = match self {
+            Self::Known => 443,
+            Self::Anonymous => 444,
+        };
+        Endpoint { address: [203, 0, 113, 7], port }
+    }
+}
+
+const FIRST_ANONYMOUS_PORT: u16 = 58_000;
 
 /// The address of a phone; the port is that of a connection.
 pub(super) const fn phone_endpoint(party: Party, port: u16) -> Endpoint {
@@ -82,10 +117,10 @@ pub(super) const fn header(
     port: u16,
     kind: PacketKind,
 ) -> NetworkHeader {
-    let phone = phone_endpoint(link, port);
+    let (phone, provider) = (phone_endpoint(link, port), Line::of_port(port).provider());
     match direction {
-        Direction::ToProvider => NetworkHeader { source: phone, destination: PROVIDER, kind },
-        Direction::ToPhone => NetworkHeader { source: PROVIDER, destination: phone, kind },
+        Direction::ToProvider => NetworkHeader { source: phone, destination: provider, kind },
+        Direction::ToPhone => NetworkHeader { source: provider, destination: phone, kind },
     }
 }
 

@@ -115,6 +115,12 @@ impl Context<'_> {
         self.effects.push(Effect::Agreed(Box::new(agreed)));
     }
 
+    /// Somebody has something in its hands now, without any order.
+    pub(super) fn hand(&mut self, message: Option<ActionId>, handed: Handed) {
+        let handed = Box::new(handed);
+        self.effects.push(Effect::Handed { handed, order: None, message });
+    }
+
     pub(super) fn protocol(
         &mut self,
         party: Party,

@@ -6,6 +6,7 @@
 use super::{
     Action, ActionId, Direction, Disconnect, Entry, Event, Fate, Interference, Note, Party, Phone,
     Point, Provider, Recording, Step, Target, Time, Transmission, TransmissionId,
+    connection::Line,
     effect::{Context, Effect},
     pair::Pair,
     provider::Explained,
@@ -130,7 +131,8 @@ impl World {
         let is_first = recording.is_empty();
         recording.push(self.now, step.id, Entry::Began { action: Arc::new(step.action.clone()) });
         if is_first {
-            for handed in self.provider.institutions().holdings() {
+            let owners = Party::ALL.into_iter().flat_map(|party| self.phone(party).holdings());
+            for handed in self.provider.institutions().holdings().into_iter().chain(owners) {
                 let handed = Box::new(handed);
                 let entry = Entry::Handed { handed, order: None, message: None };
                 recording.push(self.now, step.id, entry);
@@ -165,7 +167,7 @@ impl World {
         }
         for party in Party::ALL {
             if self.phone(party).stranded() {
-                self.at_phone(party, recording, Phone::connect);
+                self.at_phone(party, recording, |phone, ctx| phone.connect(ctx, Line::Known));
             }
         }
     }
@@ -221,12 +223,10 @@ impl World {
         self.under_way.arrivals += 1;
         self.now = self.now.plus(TIMEOUT);
         if self.phone(party).waits() {
-            self.at_phone(party, recording, |phone, ctx| {
-                phone.reconnect(ctx, Disconnect::TimedOut);
-            });
+            self.at_phone(party, recording, Phone::time_out);
         } else {
             self.at_provider(party, recording, |provider, ctx| {
-                provider.close(ctx, party, Disconnect::TimedOut);
+                provider.close(ctx, party, Line::Known, Disconnect::TimedOut);
             });
         }
         true
@@ -253,7 +253,7 @@ impl World {
         });
         self.at_phone(link, recording, |phone, ctx| {
             if phone.online() {
-                phone.reconnect(ctx, Disconnect::Cut);
+                phone.reconnect_all(ctx, Disconnect::Cut);
             }
         });
     }

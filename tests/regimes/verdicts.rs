@@ -5,7 +5,7 @@ use super::case::{
     reads, row,
 };
 use keyhole::{
-    access::{Access, Finding, Graph, Holders, Kind, Observer, rule},
+    access::{Access, Fields, Finding, Graph, Holders, Kind, Observer, rule},
     protocol::terms::Seeds,
     world::{
         Party, Position, Timeline,
@@ -219,6 +219,22 @@ fn a_stripped_bundle_makes_strong_phones_weak_and_a_signed_one_does_not() {
 }
 
 #[test]
+fn a_sealed_sender_is_inferred_and_not_read() {
+    let (_, access) = Case::under("sealed-sender").order_after(0).judged();
+    for (message, (from, _)) in access.messages().zip(TEXTS) {
+        let reading = access.reading(Observer::Provider, message);
+        assert!(reading.read.has(Fields::TO) && !reading.read.has(Fields::FROM), "{reading:?}");
+        assert!(reading.inferred.has(Fields::FROM), "{reading:?}");
+        // An order for Alice finds what is addressed to her; what she sends has no name on it,
+        // and the investigator has no packets to infer from.
+        let reading = access.reading(INVESTIGATOR, message);
+        assert_eq!(reading.read.has(Fields::TO), from == Party::Bob, "{reading:?}");
+        assert!(!reading.all().has(Fields::FROM), "{reading:?}");
+    }
+    assert_eq!(row(&access, Observer::Provider), [Finding::Metadata; 6]);
+}
+
+#[test]
 fn warrant_bound_escrow_opens_nothing_before_the_activation() {
     let case = Case::under("warrant-bound").order_after(3).backwards();
     let (_, access) = case.keeping(Retention::ForEver).judged();
@@ -254,6 +270,23 @@ fn a_backup_is_as_closed_as_its_key() {
     assert_eq!(case("cloud-backup-user-key").row(Observer::Provider), [Finding::Metadata; 6]);
     let found = case("cloud-backup-user-key").row(INVESTIGATOR);
     assert!(found.iter().all(|it| *it <= Finding::Metadata), "{found:?}");
+}
+
+/// Whoever has the key of a message could have written it; a backup shows it without its key.
+#[test]
+fn who_can_open_could_have_written() {
+    let could = |case: Case, observer: Observer| -> Vec<bool> {
+        let (_, access) = case.judged();
+        access.messages().map(|it| access.could_fabricate(observer, it)).collect()
+    };
+    let ordered = |key| Case::under(key).order_after(0);
+    for party in Party::ALL {
+        assert_eq!(could(Case::under("end-to-end"), Observer::Owner(party)), [true; 6]);
+    }
+    assert_eq!(could(ordered("end-to-end"), INVESTIGATOR), [false; 6]);
+    assert_eq!(could(Case::under("transport-only"), Observer::Provider), [true; 6]);
+    assert_eq!(could(ordered("key-escrow"), INVESTIGATOR), [true; 6]);
+    assert_eq!(could(ordered("cloud-backup"), INVESTIGATOR), [false; 6]);
 }
 
 #[test]

@@ -38,6 +38,8 @@ fn main() -> Result<()> {
     report::primitives(&mut table, &page.primitives()?);
     report::replay(&mut table, &page.replay(MESSAGES)?);
     report::memory(&mut table, MESSAGES, &page.memory(MESSAGES)?);
+    let lengths: &[usize] = if quick { &[40, 400] } else { &[40, 400, 4_000] };
+    report::access(&mut table, lengths, &page.access(lengths)?);
     if !quick {
         report::memory(&mut table, MANY_MESSAGES, &page.memory(MANY_MESSAGES)?);
     }

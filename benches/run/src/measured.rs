@@ -64,6 +64,16 @@ pub(crate) struct Slices {
     pub(crate) longest: f64,
 }
 
+/// Who can read it, under one rule.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Access {
+    pub(crate) regime: String,
+    /// Judging runs of several lengths from nothing.
+    pub(crate) judge: Vec<f64>,
+    /// One message more.
+    pub(crate) more: f64,
+}
+
 /// One long run and a reset, then several times the same run and a reset.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Memory {

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use xtask::{bench, paths};
 
-use crate::measured::{Memory, Primitives, Ratchet, Replay};
+use crate::measured::{Access, Memory, Primitives, Ratchet, Replay};
 
 /// The longest that one part may take.
 const PATIENCE: Duration = Duration::from_secs(85);
@@ -60,6 +60,11 @@ impl MeasuringPage {
     /// The time of a long run.
     pub(crate) fn replay(&self, messages: usize) -> Result<Replay> {
         self.measure("replay", &[json!(messages), json!(SLICES)])
+    }
+
+    /// Who can read it, in runs of so many messages.
+    pub(crate) fn access(&self, lengths: &[usize]) -> Result<Vec<Access>> {
+        self.measure("access", &[json!(lengths)])
     }
 
     /// The memory of a long run.

@@ -1,13 +1,15 @@
 //! From what was measured to the lines of the table.
 
 use crate::first_visit::FirstVisit;
-use crate::measured::{Contest, Memory, Primitives, Ratchet, Rate, Replay};
+use crate::measured::{Access, Contest, Memory, Primitives, Ratchet, Rate, Replay};
 use crate::measuring::ROUNDS;
 use crate::table::{AtMost, Table, short};
 
 /// Budgets of the project.
 const MESSAGE: AtMost = AtMost(2.0, "ms");
 const REPLAY: AtMost = AtMost(1.0, "s");
+const JUDGED: AtMost = AtMost(50.0, "ms");
+const ONE_MORE: AtMost = AtMost(5.0, "ms");
 const SLICE: f64 = 50.0;
 const PER_ACTION: AtMost = AtMost(8.0, "kB");
 
@@ -72,6 +74,24 @@ pub(crate) fn replay(table: &mut Table, measured: &Replay) {
             ),
         );
     }
+}
+
+/// Who can read it: from nothing, and one message more.
+pub(crate) fn access(table: &mut Table, lengths: &[usize], measured: &[Access]) {
+    let lengths: Vec<_> = lengths.iter().map(ToString::to_string).collect();
+    table.section(format!("Who can read it, all observers: {} messages", lengths.join(", ")));
+    for Access { regime, judge, more } in measured {
+        let times: Vec<_> = judge.iter().map(|time| short(*time)).collect();
+        table.row(
+            format!("{regime}: from nothing"),
+            format!("{} ms", times.join(", ")),
+            format!("one message more: {} ms", short(*more)),
+        );
+    }
+    let slowest = |of: fn(&Access) -> f64| measured.iter().map(of).fold(0.0, f64::max);
+    let first = |it: &Access| it.judge.first().copied().unwrap_or(f64::NAN);
+    table.budget("the slowest rule, 40 messages from nothing", slowest(first), JUDGED);
+    table.budget("the slowest rule, one message more", slowest(|it| it.more), ONE_MORE);
 }
 
 /// What a run holds, and what comes back.

@@ -157,4 +157,33 @@ async function memory(messages, rounds) {
   return { actions, took, empty, played, reset, again, freed: held() };
 }
 
-globalThis.bench = { ratchet, primitives, replay, memory };
+// Judging runs of several lengths under one rule, and one message more on the longest but one.
+async function access(lengths) {
+  const { Judged, regimes } = await instance();
+  const measured = [];
+  for (const regime of regimes()) {
+    const judge = [];
+    let more = 0;
+    for (const messages of lengths) {
+      const run = new Judged(messages, regime);
+      const rounds = [];
+      for (let round = 0; round < (messages > 1000 ? 1 : 5); round += 1) {
+        rounds.push(await time(() => run.judge()));
+      }
+      judge.push(median(rounds));
+      if (messages <= 400) {
+        const each = [];
+        for (let round = 0; round < 9; round += 1) {
+          run.send();
+          each.push(await time(() => run.update()));
+        }
+        more = median(each);
+      }
+      run.free();
+    }
+    measured.push({ regime, judge, more });
+  }
+  return measured;
+}
+
+globalThis.bench = { ratchet, primitives, replay, memory, access };

@@ -4,6 +4,7 @@
 //! resolves; `page/bench.js` measures, `benches/run` prints. The crate is compiled with the
 //! profile of the page, and is never part of it.
 
+pub mod access;
 pub mod memory;
 pub mod message;
 mod peer;

@@ -70,7 +70,8 @@ impl Replay {
     }
 }
 
-fn long_run(messages: usize) -> Run {
+/// Everyday texts in turns.
+pub(crate) fn long_run(messages: usize) -> Run {
     let parties = Party::ALL.into_iter().cycle();
     let texts: Vec<_> = parties.zip(TEXTS.into_iter().cycle()).take(messages).collect();
     conversation(RunSeed::from_bytes([1; 32]), true, &texts)

@@ -32,6 +32,10 @@ fn read_frame(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
             let bytes = fact.value.part(Frame::HEADER..usize::MAX);
             Fact::new(Kind::Envelope, envelope.id.0.to_be_bytes().as_slice(), bytes)
         }
+        Ok((_, Frame::SubmitSealed { token, envelope })) => {
+            let bytes = fact.value.part(Frame::HEADER + token.len()..usize::MAX);
+            Fact::new(Kind::Envelope, envelope.id.0.to_be_bytes().as_slice(), bytes)
+        }
         // Whose backup it is says the connection, which phone and provider both know.
         Ok((_, Frame::Backup(_))) => {
             let bytes = fact.value.part(Frame::HEADER + 2..usize::MAX);
@@ -47,6 +51,13 @@ fn read_envelope(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let kind = match envelope.kind {
         EnvelopeKind::Prekey => MessageKind::Prekey,
         EnvelopeKind::Message => MessageKind::Ratchet,
+        EnvelopeKind::Sealed => {
+            let name = envelope.id.0.to_be_bytes();
+            let sealed = message_bytes(fact, &envelope);
+            let sealed = Fact::new(Kind::SealedMessage, name.as_slice(), sealed);
+            found.push(Found::that(&[new], sealed));
+            return;
+        }
         EnvelopeKind::Text => {
             let name = envelope.id.0.to_be_bytes();
             let content = Fact::new(Kind::Content, name.as_slice(), message_bytes(fact, &envelope));
@@ -69,7 +80,7 @@ fn read_access_field(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let message_kind = match envelope.kind {
         EnvelopeKind::Prekey => MessageKind::Prekey,
         EnvelopeKind::Message => MessageKind::Ratchet,
-        EnvelopeKind::Text => return,
+        EnvelopeKind::Text | EnvelopeKind::Sealed => return,
     };
     let Ok(message) = Message::from_bytes(message_kind, &envelope.message) else { return };
     let place = place_in_chain(&message.header.ratchet_key, message.header.message_number);
@@ -114,8 +125,10 @@ fn account_of(name: &Bytes) -> &'static [u8] {
 }
 
 fn see_envelope(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
-    if let Some((fact, _)) = decoded(new, known) {
-        let fields = Fields::FROM | Fields::TO | Fields::TIME | Fields::SIZE | Fields::DEVICE;
+    if let Some((fact, envelope)) = decoded(new, known) {
+        let fields = Fields::TO | Fields::TIME | Fields::SIZE | Fields::DEVICE;
+        let is_sealed = envelope.kind == EnvelopeKind::Sealed;
+        let fields = if is_sealed { fields } else { fields | Fields::FROM };
         found.push(Found::that(&[new], Reading::read(fields).fact(&fact.name)));
     }
 }

@@ -13,6 +13,7 @@ mod message;
 mod puzzle;
 mod ratchet;
 mod scan;
+mod sealed;
 mod transport;
 mod weak;
 
@@ -54,6 +55,12 @@ impl Found {
     }
 }
 
+/// Whether whoever can open something by this rule could have sealed it as well.
+#[must_use]
+pub fn is_symmetric(rule: &str) -> bool {
+    [message::OPEN_MESSAGE.key, envelope::READ_ENVELOPE.key].contains(&rule)
+}
+
 /// Every rule.
 pub const ALL: &[Rule] = &[
     transport::SEE_PACKET,
@@ -78,6 +85,10 @@ pub const ALL: &[Rule] = &[
     weak::PRICE_SUITE,
     weak::OPEN_WORK_FACTOR,
     weak::PRICE_KNOWN_BITS,
+    sealed::READ_ADDRESSES,
+    sealed::OPEN_SEALED,
+    sealed::READ_CERTIFICATE,
+    sealed::INFER_SENDER,
     puzzle::PRICE_PUZZLE,
     backup::OPEN_BACKUP,
 ];

@@ -1,12 +1,12 @@
 //! How a phone connects to the provider, takes what comes on its link, and connects again.
 
-use super::Phone;
+use super::{Phone, PhoneLine};
 use crate::{
     protocol::transport::Handshake,
     wire::{Packet, PacketKind},
     world::{
         ActionId, Direction, Disconnect, Event, Point,
-        connection::{Connection, handshake_packet},
+        connection::{Connection, Line, handshake_packet},
         effect::Context,
     },
 };
@@ -16,40 +16,71 @@ const MAX_CONNECTIONS: u32 = 12;
 
 impl Phone {
     /// Begins a new connection; what was under way on the old one is forgotten.
-    pub(in crate::world) fn connect(&mut self, ctx: &mut Context<'_>) {
+    pub(in crate::world) fn connect(&mut self, ctx: &mut Context<'_>, line: Line) {
         if *ctx.connections >= MAX_CONNECTIONS {
-            self.connection = Connection::Closed;
+            self.line_mut(line).connection = Connection::Closed;
             return;
         }
         let purpose = format!("handshake {}", ctx.connections);
         *ctx.connections += 1;
         let seed = ctx.handshake_seed(self.party.key(), &purpose);
-        let mut handshake =
-            Handshake::initiator(self.transport.clone(), self.pinned_provider, seed);
-        let port = 50_000 + self.ports % 15_000;
+        let pinned = self.pinned_provider;
+        let mut handshake = match line {
+            Line::Known => Handshake::initiator(self.transport.clone(), pinned, seed),
+            Line::Anonymous => Handshake::anonymous_initiator(pinned, seed),
+        };
+        let port = line.port(self.ports);
         self.ports = self.ports.wrapping_add(1);
         match handshake.write(&[]) {
             Ok(message) => {
                 let handshake = Box::new(handshake);
-                self.connection = Connection::Handshaking { handshake, port };
+                self.line_mut(line).connection = Connection::Handshaking { handshake, port };
                 let packet = handshake_packet(self.party, Direction::ToProvider, port, 1, &message);
                 ctx.effects.push(packet);
             }
-            Err(_) => self.connection = Connection::Closed,
+            Err(_) => self.line_mut(line).connection = Connection::Closed,
         }
     }
 
-    /// The connection ended; if there is a network, a new one begins.
-    pub(in crate::world) fn reconnect(&mut self, ctx: &mut Context<'_>, why: Disconnect) {
-        self.lose_connection(ctx, why);
-        if self.online {
-            self.connect(ctx);
+    /// Every connection of this phone ended; if there is a network, new ones begin.
+    pub(in crate::world) fn reconnect_all(&mut self, ctx: &mut Context<'_>, why: Disconnect) {
+        for line in Line::ALL {
+            self.reconnect(ctx, line, why);
         }
     }
 
-    pub(super) fn lose_connection(&mut self, ctx: &mut Context<'_>, why: Disconnect) {
-        self.connection = Connection::Closed;
-        self.outbox.connection_lost();
+    /// No answer came in time: what waits connects again.
+    pub(in crate::world) fn time_out(&mut self, ctx: &mut Context<'_>) {
+        for line in Line::ALL {
+            if self.line_mut(line).waits() {
+                self.reconnect(ctx, line, Disconnect::TimedOut);
+            }
+        }
+    }
+
+    /// A connection ended; if there is a network and a use for it, a new one begins.
+    fn reconnect(&mut self, ctx: &mut Context<'_>, line: Line, why: Disconnect) {
+        self.lose_connection(ctx, line, why);
+        let is_wanted = line == Line::Known || !self.line_mut(line).outbox.is_empty();
+        if self.online && is_wanted {
+            self.connect(ctx, line);
+        }
+    }
+
+    pub(super) const fn line_mut(&mut self, line: Line) -> &mut PhoneLine {
+        match line {
+            Line::Known => &mut self.known,
+            Line::Anonymous => &mut self.anonymous,
+        }
+    }
+
+    pub(super) fn lose_connection(&mut self, ctx: &mut Context<'_>, line: Line, why: Disconnect) {
+        let of = self.line_mut(line);
+        if line == Line::Anonymous && of.connection == Connection::Closed {
+            return;
+        }
+        of.connection = Connection::Closed;
+        of.outbox.connection_lost();
         ctx.note(Point::phone(self.party), None, Event::Disconnected(why));
     }
 
@@ -61,17 +92,19 @@ impl Phone {
         message: Option<ActionId>,
     ) -> usize {
         let Ok(packet) = Packet::decode(bytes) else {
-            self.reconnect(ctx, Disconnect::RecordRejected);
+            self.reconnect(ctx, Line::Known, Disconnect::RecordRejected);
             return 1;
         };
-        if self.connection.port() != Some(packet.header.destination.port) {
+        let port = packet.header.destination.port;
+        let line = Line::of_port(port);
+        if self.line_mut(line).connection.port() != Some(port) {
             return 1;
         }
         if packet.header.kind == PacketKind::Close {
-            self.reconnect(ctx, Disconnect::ClosedByPeer);
+            self.reconnect(ctx, line, Disconnect::ClosedByPeer);
             return 1;
         }
-        match std::mem::take(&mut self.connection) {
+        match std::mem::take(&mut self.line_mut(line).connection) {
             Connection::Closed => 1,
             Connection::Handshaking { handshake, port } => {
                 self.continue_handshake(ctx, *handshake, port, &packet.payload);
@@ -79,11 +112,11 @@ impl Phone {
             }
             Connection::Open { send, mut receive, port } => {
                 let opened = receive.open(&packet.payload);
-                self.connection = Connection::Open { send, receive, port };
+                self.line_mut(line).connection = Connection::Open { send, receive, port };
                 match opened {
-                    Ok(frame) => self.receive_frame(ctx, &frame, message),
+                    Ok(frame) => self.receive_frame(ctx, line, &frame, message),
                     Err(_) => {
-                        self.reconnect(ctx, Disconnect::RecordRejected);
+                        self.reconnect(ctx, line, Disconnect::RecordRejected);
                         1
                     }
                 }
@@ -93,7 +126,14 @@ impl Phone {
 
     /// Sends what waits in the outbox, if there is a connection.
     pub(super) fn flush(&mut self, ctx: &mut Context<'_>) {
-        self.outbox.flush(ctx, self.party, &mut self.connection);
+        let PhoneLine { connection, outbox } = &mut self.known;
+        outbox.flush(ctx, self.party, connection);
+        let PhoneLine { connection, outbox } = &mut self.anonymous;
+        outbox.flush(ctx, self.party, connection);
+        let waits = !outbox.is_empty() && *connection == Connection::Closed;
+        if self.online && waits {
+            self.connect(ctx, Line::Anonymous);
+        }
     }
 
     fn continue_handshake(
@@ -103,25 +143,32 @@ impl Phone {
         port: u16,
         payload: &[u8],
     ) {
-        let third = handshake.read(payload).and_then(|_| handshake.write(&[]));
+        let line = Line::of_port(port);
+        // Noise XX has a third message, NX has none.
+        let third = handshake.read(payload).and_then(|_| match line {
+            Line::Known => handshake.write(&[]).map(Some),
+            Line::Anonymous => Ok(None),
+        });
         let finished = third.and_then(|message| Ok((message, handshake.finish()?)));
         match finished {
             Ok((message, connected)) => {
                 let (send, receive) = (connected.send, connected.receive);
                 let end = Point::phone(self.party);
                 ctx.agreed(end, (self.party, port), [send.key(), receive.key()]);
-                self.connection = Connection::Open { send, receive, port };
-                let packet = handshake_packet(self.party, Direction::ToProvider, port, 3, &message);
-                ctx.effects.push(packet);
+                self.line_mut(line).connection = Connection::Open { send, receive, port };
+                let party = self.party;
+                let packet =
+                    message.map(|it| handshake_packet(party, Direction::ToProvider, port, 3, &it));
+                ctx.effects.extend(packet);
                 let point = Point::phone(self.party);
                 ctx.note(point, None, Event::Connected);
-                let again = self.outbox.tried();
+                let again = self.line_mut(line).outbox.tried();
                 if again > 0 {
                     ctx.note(point, None, Event::Resent { count: again });
                 }
                 self.flush(ctx);
             }
-            Err(_) => self.reconnect(ctx, Disconnect::HandshakeRejected),
+            Err(_) => self.reconnect(ctx, line, Disconnect::HandshakeRejected),
         }
     }
 }

@@ -71,7 +71,13 @@ impl Phone {
             };
             let annotated = envelope.encode(&message, None);
             let frame = Frame::Submit(envelope);
-            self.outbox.request(ctx, PendingKind::Copy, Some(action), &frame, Some(&annotated));
+            self.known.outbox.request(
+                ctx,
+                PendingKind::Copy,
+                Some(action),
+                &frame,
+                Some(&annotated),
+            );
         }
     }
 }

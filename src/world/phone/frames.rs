@@ -3,9 +3,10 @@
 
 use super::{Phone, outbox::PendingKind};
 use crate::{
-    wire::{FailureCode, Frame},
+    wire::{EnvelopeKind, FailureCode, Frame},
     world::{
         ActionId, Delivery, Direction, Event, Point, Traffic,
+        connection::Line,
         effect::{Context, SealedFrame},
     },
 };
@@ -16,6 +17,7 @@ impl Phone {
     pub(super) fn receive_frame(
         &mut self,
         ctx: &mut Context<'_>,
+        line: Line,
         bytes: &[u8],
         message: Option<ActionId>,
     ) -> usize {
@@ -36,19 +38,20 @@ impl Phone {
         let mut layers = 2;
         match frame {
             Frame::Done => {
-                self.outbox.take(request);
+                self.line_mut(line).outbox.take(request);
             }
             Frame::Accepted => {
-                if let Some(PendingKind::Submit(action)) = self.outbox.take(request) {
+                if let Some(PendingKind::Submit(action)) = self.line_mut(line).outbox.take(request)
+                {
                     self.chat.set_delivery(action, Delivery::Accepted);
                 }
             }
             Frame::Bundle(bundle) => {
-                if self.outbox.take(request).is_some() {
+                if self.line_mut(line).outbox.take(request).is_some() {
                     self.start_session(ctx, &bundle, message);
                 }
             }
-            Frame::Failure(_) => match self.outbox.take(request) {
+            Frame::Failure(_) => match self.line_mut(line).outbox.take(request) {
                 Some(PendingKind::Submit(action)) => {
                     self.chat.set_delivery(action, Delivery::Failed);
                 }
@@ -57,6 +60,8 @@ impl Phone {
                     PendingKind::Register
                     | PendingKind::UploadPrekeys
                     | PendingKind::Copy
+                    | PendingKind::Token
+                    | PendingKind::Certificate
                     | PendingKind::Backup,
                 )
                 | None => {}
@@ -64,7 +69,7 @@ impl Phone {
             Frame::Deliver(envelope) => {
                 let (opened, answer) = self.open_envelope(ctx, &envelope, message);
                 if opened {
-                    layers = 3;
+                    layers = if envelope.kind == EnvelopeKind::Sealed { 4 } else { 3 };
                 }
                 self.answer(ctx, request, &answer, message);
             }
@@ -73,6 +78,11 @@ impl Phone {
                     self.chat.set_delivery(action, Delivery::Delivered);
                 }
                 self.answer(ctx, request, &Frame::Acknowledge, message);
+            }
+            Frame::Certificate(bytes) => {
+                if self.line_mut(line).outbox.take(request) == Some(PendingKind::Certificate) {
+                    self.keep_certificate(ctx, &bytes);
+                }
             }
             Frame::NewDevice(bundle) => {
                 let answer = self.add_device(ctx, &bundle);
@@ -85,6 +95,9 @@ impl Phone {
             Frame::Register { .. }
             | Frame::UploadPrekeys { .. }
             | Frame::Backup(_)
+            | Frame::Token(_)
+            | Frame::FetchCertificate
+            | Frame::SubmitSealed { .. }
             | Frame::FetchBundle { .. }
             | Frame::Submit(_)
             | Frame::Acknowledge => {
@@ -123,6 +136,6 @@ impl Phone {
             traffic: Traffic::Frame(frame.key()),
             message,
         };
-        ctx.effects.extend(self.connection.seal(self.party, Direction::ToProvider, &sealed));
+        ctx.effects.extend(self.known.connection.seal(self.party, Direction::ToProvider, &sealed));
     }
 }

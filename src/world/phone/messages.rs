@@ -39,9 +39,15 @@ impl Phone {
         self.chat.show(ctx, action, body);
         self.unsealed.push(Unsealed { action, text: Arc::clone(text) });
         if self.end_to_end && self.sessions.current().is_none() {
-            if !self.outbox.has(PendingKind::FetchBundle) {
+            if !self.known.outbox.has(PendingKind::FetchBundle) {
                 let fetch = Frame::FetchBundle { account: self.party.peer().account() };
-                self.outbox.request(ctx, PendingKind::FetchBundle, Some(action), &fetch, None);
+                self.known.outbox.request(
+                    ctx,
+                    PendingKind::FetchBundle,
+                    Some(action),
+                    &fetch,
+                    None,
+                );
             }
         } else {
             self.seal_texts(ctx);
@@ -98,7 +104,13 @@ impl Phone {
     ) -> (bool, Frame) {
         let action = message.unwrap_or(ctx.action);
         let point = Point::phone(self.party);
-        let opened = self.read(ctx, envelope, action, message);
+        let opened = match envelope.kind {
+            EnvelopeKind::Sealed => self
+                .unseal(ctx, envelope)
+                .map_err(|detail| ("sealed", detail))
+                .and_then(|envelope| self.read(ctx, &envelope, action, message)),
+            _ => self.read(ctx, envelope, action, message),
+        };
         match opened {
             Ok(Content::Text(text)) => {
                 let body = ChatBody::Incoming { text: text.as_str().into() };
@@ -177,8 +189,13 @@ impl Phone {
                 continue;
             };
             let mut rng = ctx.rng(self.party.key(), action, "envelope id");
+            let id = MessageId(rng.next_u64());
+            if let Some(id) = self.submit_sealed(ctx, action, (kind, &message), id) {
+                self.chat.set_envelope(action, id);
+                continue;
+            }
             let envelope = Envelope {
-                id: MessageId(rng.next_u64()),
+                id,
                 from: self.party.account(),
                 from_device: DEVICE,
                 to: self.party.peer().account(),
@@ -191,7 +208,7 @@ impl Phone {
             let annotated = envelope.encode(&message, access.as_ref());
             self.chat.set_envelope(action, envelope.id);
             let (kind, frame) = (PendingKind::Submit(action), Frame::Submit(envelope));
-            self.outbox.request(ctx, kind, Some(action), &frame, Some(&annotated));
+            self.known.outbox.request(ctx, kind, Some(action), &frame, Some(&annotated));
             self.seal_copies(ctx, action, &Arc::new(content.encode()));
             let (direction, time) = (backup::Direction::Sent, ctx.now);
             let text = text.as_ref().to_owned();
@@ -229,7 +246,7 @@ impl Phone {
         if let Some(backup) = self.app.backup(entry, &mut rng) {
             let message = Some(ActionId(entry.action));
             let frame = Frame::Backup(backup.bytes().to_vec());
-            self.outbox.request(ctx, PendingKind::Backup, message, &frame, Some(&backup));
+            self.known.outbox.request(ctx, PendingKind::Backup, message, &frame, Some(&backup));
             self.flush(ctx);
         }
     }
@@ -244,7 +261,9 @@ impl Phone {
         let kind = match envelope.kind {
             EnvelopeKind::Prekey => MessageKind::Prekey,
             EnvelopeKind::Message => MessageKind::Ratchet,
-            EnvelopeKind::Text => return Err(("malformed-header", "it is not encrypted".into())),
+            EnvelopeKind::Text | EnvelopeKind::Sealed => {
+                return Err(("malformed-header", "it is not encrypted".into()));
+            }
         };
         let message = Message::from_bytes(kind, &envelope.message)
             .map_err(|error| ("malformed-header", error.to_string()))?;

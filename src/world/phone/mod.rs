@@ -6,6 +6,7 @@ mod devices;
 mod frames;
 mod messages;
 mod outbox;
+mod sealed;
 
 use self::{
     chat::Chat,
@@ -15,7 +16,7 @@ use self::{
 };
 use super::{
     ActionId, ChatItem, Disconnect, Party,
-    connection::Connection,
+    connection::{Connection, Line},
     effect::Context,
     regime::{App, Draw, Regime},
 };
@@ -23,6 +24,7 @@ use crate::{
     crypto::keys::{
         IdentityKeyPair, OneTimePrekeyPair, PrekeyId, PublicKey, SignedPrekeyPair, TransportKeyPair,
     },
+    mechanism::sealed_sender::SenderCertificate,
     protocol::{
         safety_number::SafetyNumber,
         session_store::{Prekeys, SessionStore},
@@ -59,6 +61,24 @@ impl ConnectionState {
     }
 }
 
+/// One way to the provider, and what waits for answers on it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct PhoneLine {
+    connection: Connection,
+    outbox: Outbox,
+}
+
+impl PhoneLine {
+    /// Whether the phone waits for an answer, or for a connection.
+    fn waits(&self) -> bool {
+        match self.connection {
+            Connection::Closed => false,
+            Connection::Handshaking { .. } => true,
+            Connection::Open { .. } => !self.outbox.is_empty(),
+        }
+    }
+}
+
 /// One of the two phones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phone {
@@ -69,9 +89,9 @@ pub struct Phone {
     prekeys: Prekeys,
     transport: TransportKeyPair,
     pinned_provider: PublicKey,
-    connection: Connection,
+    known: PhoneLine,
+    anonymous: PhoneLine,
     ports: u16,
-    outbox: Outbox,
     unsealed: Vec<Unsealed>,
     sessions: SessionStore,
     /// The devices besides the peer's phone to which this phone encrypts too: of the peer's
@@ -79,6 +99,8 @@ pub struct Phone {
     devices: Vec<OtherDevice>,
     pinned_peer: Option<PublicKey>,
     chat: Chat,
+    /// The provider's word for whose identity key this phone has.
+    certificate: Option<SenderCertificate>,
     /// Whether the app encrypts from phone to phone.
     end_to_end: bool,
     /// What the app does for the rule that is in force.
@@ -109,14 +131,15 @@ impl Phone {
             prekeys: Prekeys { signed, one_time },
             transport,
             pinned_provider,
-            connection: Connection::Closed,
+            known: PhoneLine::default(),
+            anonymous: PhoneLine::default(),
             ports: 0,
-            outbox: Outbox::default(),
             unsealed: Vec::new(),
             devices: Vec::new(),
             sessions: SessionStore::on(regime.terms()),
             pinned_peer: None,
             chat: Chat::default(),
+            certificate: None,
             end_to_end: regime.end_to_end(),
             app: regime.app(Draw::new(ctx.seed), party),
         }
@@ -143,7 +166,7 @@ impl Phone {
     /// How it stands to the provider.
     #[must_use]
     pub const fn connection(&self) -> ConnectionState {
-        match self.connection {
+        match self.known.connection {
             Connection::Closed => ConnectionState::Offline,
             Connection::Handshaking { .. } => ConnectionState::Connecting,
             Connection::Open { .. } => ConnectionState::Connected,
@@ -203,12 +226,7 @@ impl Phone {
 
     /// Whether it waits for an answer of the provider, or for a connection.
     pub(super) fn waits(&self) -> bool {
-        self.online
-            && match self.connection {
-                Connection::Closed => false,
-                Connection::Handshaking { .. } => true,
-                Connection::Open { .. } => !self.outbox.is_empty(),
-            }
+        self.online && (self.known.waits() || self.anonymous.waits())
     }
 
     /// Connects for the first time, registers, uploads prekeys.
@@ -222,14 +240,15 @@ impl Phone {
             device: DEVICE,
             identity_key: *self.identity.public().as_bytes(),
         };
-        self.outbox.request(ctx, PendingKind::Register, None, &register, None);
+        self.known.outbox.request(ctx, PendingKind::Register, None, &register, None);
         let mut rng = ctx.rng(self.party.key(), ctx.action, "suites");
         let offer = self.app.offer(&self.identity, &mut rng);
         let suites = offer.as_ref().map(|it| it.bytes().to_vec()).unwrap_or_default();
         if let Some(upload) = upload(&self.prekeys, suites) {
             let kind = PendingKind::UploadPrekeys;
-            self.outbox.request(ctx, kind, None, &upload, offer.as_ref());
+            self.known.outbox.request(ctx, kind, None, &upload, offer.as_ref());
         }
+        self.prepare_sealing(ctx);
         self.go_online(ctx);
     }
 
@@ -237,7 +256,10 @@ impl Phone {
     pub(super) fn go_online(&mut self, ctx: &mut Context<'_>) {
         if self.joined && !self.online {
             self.online = true;
-            self.connect(ctx);
+            self.connect(ctx, Line::Known);
+            if !self.anonymous.outbox.is_empty() {
+                self.connect(ctx, Line::Anonymous);
+            }
         }
     }
 
@@ -245,13 +267,15 @@ impl Phone {
     pub(super) fn go_offline(&mut self, ctx: &mut Context<'_>) {
         if self.online {
             self.online = false;
-            self.lose_connection(ctx, Disconnect::Offline);
+            for line in Line::ALL {
+                self.lose_connection(ctx, line, Disconnect::Offline);
+            }
         }
     }
 
     /// Whether the phone has a network but gave up connecting.
     pub(super) const fn stranded(&self) -> bool {
-        self.online && matches!(self.connection, Connection::Closed)
+        self.online && matches!(self.known.connection, Connection::Closed)
     }
 }
 

@@ -32,6 +32,10 @@ pub(super) enum PendingKind {
     Submit(ActionId),
     /// The delivery of a copy to another device.
     Copy,
+    /// That the delivery token is known.
+    Token,
+    /// A sender certificate.
+    Certificate,
     /// That a backup is kept.
     Backup,
 }

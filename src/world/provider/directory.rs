@@ -2,7 +2,7 @@
 
 use super::{Provider, mail::Mailbox};
 use crate::{
-    crypto::keys::PublicKey,
+    crypto::{keys::PublicKey, secret::DeliveryToken},
     wire::{Account, FailureCode, Frame, OneTimePrekey, PublishedBundle, SignedPrekey},
     world::{Event, Party, Point, effect::Context},
 };
@@ -23,6 +23,8 @@ pub struct DirectoryEntry {
     pub one_time_prekeys: VecDeque<OneTimePrekey>,
     /// The suites that the phone offers; empty if its app offers no choice.
     pub suites: Vec<u8>,
+    /// With which token the account takes messages from whomever.
+    pub delivery_token: Option<DeliveryToken>,
     pub(super) mailbox: Mailbox,
 }
 
@@ -50,6 +52,7 @@ impl Provider {
             signed_prekey: None,
             one_time_prekeys: VecDeque::new(),
             suites: Vec::new(),
+            delivery_token: None,
             mailbox: Mailbox::default(),
         });
         // A repeated registration leaves the mail where it is.

@@ -6,6 +6,7 @@ mod mail;
 mod orders;
 mod relay;
 mod requests;
+mod sealed;
 
 pub use directory::DirectoryEntry;
 pub use relay::RelayLine;
@@ -16,10 +17,10 @@ use super::{
     connection::Connection,
     effect::Context,
     pair::Pair,
-    regime::{Draw, Institutions, Order, Regime, Retention},
+    regime::{Draw, Institutions, Order, Regime, Retention, certificate_key},
 };
 use crate::{
-    crypto::keys::{PublicKey, TransportKeyPair},
+    crypto::keys::{CertificateKeyPair, PublicKey, TransportKeyPair},
     wire::{Account, Annotated, Field, MessageId},
 };
 use std::{
@@ -36,6 +37,7 @@ pub struct Provider {
     transport: TransportKeyPair,
     directory: BTreeMap<Account, DirectoryEntry>,
     connections: Pair<Connection>,
+    anonymous: Pair<Connection>,
     accounts: Pair<Option<Account>>,
     remotes: Pair<Option<PublicKey>>,
     held: Vec<Mail>,
@@ -43,6 +45,8 @@ pub struct Provider {
     log: Vec<Arc<RelayLine>>,
     retention: Retention,
     orders: Vec<Order>,
+    /// Signs sender certificates.
+    certificate_key: CertificateKeyPair,
     /// Who else there is under the rule that is in force. They work through the provider, but
     /// what they hold it does not.
     institutions: Box<dyn Institutions>,
@@ -55,6 +59,7 @@ impl Provider {
             transport: TransportKeyPair::generate(&mut rng),
             directory: BTreeMap::new(),
             connections: Pair::default(),
+            anonymous: Pair::default(),
             accounts: Pair::default(),
             remotes: Pair::default(),
             held: Vec::new(),
@@ -62,6 +67,7 @@ impl Provider {
             log: Vec::new(),
             retention,
             orders: Vec::new(),
+            certificate_key: certificate_key(Draw::new(ctx.seed)),
             institutions: regime.institutions(Draw::new(ctx.seed)),
         }
     }

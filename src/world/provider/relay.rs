@@ -50,9 +50,20 @@ impl Provider {
         };
         let answer = refusal.map_or(Frame::Accepted, Frame::Failure);
         self.answer(ctx, link, request, &answer, message);
-        if refusal.is_some() {
-            return;
+        if refusal.is_none() {
+            self.take_in(ctx, envelope, explained, interference);
         }
+    }
+
+    /// Writes an accepted envelope down and hands it on.
+    pub(super) fn take_in(
+        &mut self,
+        ctx: &mut Context<'_>,
+        envelope: &Envelope,
+        explained: Explained<'_>,
+        interference: &mut dyn FnMut() -> Vec<Interference>,
+    ) {
+        let message = explained.message;
         if !self.seen.insert(envelope.id) {
             ctx.note(Point::Provider, message, Event::DuplicateIgnored);
             return;

@@ -5,6 +5,7 @@ use crate::{
     wire::{FailureCode, Frame},
     world::{
         ActionId, Direction, Event, Interference, Party, Point, Traffic,
+        connection::Line,
         effect::{Context, SealedFrame},
     },
 };
@@ -15,7 +16,7 @@ impl Provider {
     pub(super) fn receive_frame(
         &mut self,
         ctx: &mut Context<'_>,
-        link: Party,
+        (link, line): (Party, Line),
         bytes: &[u8],
         explained: Explained<'_>,
         interference: &mut dyn FnMut() -> Vec<Interference>,
@@ -26,10 +27,15 @@ impl Provider {
                 let event = Event::FrameRejected { detail: error.to_string() };
                 ctx.note(Point::Provider, explained.message, event);
                 let answer = Frame::Failure(FailureCode::Malformed);
-                self.answer(ctx, link, Frame::request_of(bytes), &answer, explained.message);
+                let request = Frame::request_of(bytes);
+                self.answer_on((link, line), ctx, request, &answer, explained.message);
                 return;
             }
         };
+        if line == Line::Anonymous {
+            self.receive_anonymous(ctx, link, (request, frame), explained, interference);
+            return;
+        }
         let answer = match frame {
             Frame::Register { account, device, identity_key } => {
                 Some(self.register(ctx, link, account, device, identity_key))
@@ -42,6 +48,8 @@ impl Provider {
                 self.submit(ctx, link, request, &envelope, explained, interference);
                 None
             }
+            Frame::Token(token) => Some(self.keep_token(link, token)),
+            Frame::FetchCertificate => Some(self.certify(ctx, link)),
             Frame::Backup(bytes) => {
                 let (message, backup) = (explained.message, explained.backup());
                 Some(self.keep_backup(ctx, link, message, (&bytes, backup)))
@@ -60,18 +68,32 @@ impl Provider {
             | Frame::Deliver(_)
             | Frame::Receipt { .. }
             | Frame::Notice(_)
-            | Frame::NewDevice(_) => Some(Frame::Failure(FailureCode::Malformed)),
+            | Frame::NewDevice(_)
+            | Frame::Certificate(_)
+            | Frame::SubmitSealed { .. } => Some(Frame::Failure(FailureCode::Malformed)),
         };
         if let Some(answer) = answer {
             self.answer(ctx, link, request, &answer, explained.message);
         }
     }
 
-    /// Answers a request.
+    /// Answers a request on the line where the phone has shown who it is.
     pub(super) fn answer(
         &mut self,
         ctx: &mut Context<'_>,
         link: Party,
+        request: u32,
+        frame: &Frame,
+        message: Option<ActionId>,
+    ) {
+        self.answer_on((link, Line::Known), ctx, request, frame, message);
+    }
+
+    /// Answers a request on the line on which it came.
+    pub(super) fn answer_on(
+        &mut self,
+        (link, line): (Party, Line),
+        ctx: &mut Context<'_>,
         request: u32,
         frame: &Frame,
         message: Option<ActionId>,
@@ -81,7 +103,7 @@ impl Provider {
             traffic: Traffic::Frame(frame.key()),
             message,
         };
-        let connection = self.connections.get_mut(link);
+        let connection = self.connection_mut(link, line);
         ctx.effects.extend(connection.seal(link, Direction::ToPhone, &sealed));
     }
 }

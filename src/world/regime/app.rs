@@ -5,7 +5,7 @@ use crate::{
     crypto::{
         keyed_rng::KeyedRng,
         keys::{IdentityKeyPair, PublicKey},
-        secret::{MessageSeed, RootKey},
+        secret::{DeliveryToken, MessageSeed, RootKey},
     },
     mechanism::backup,
     protocol::{header::Message, session::SessionId, terms::Terms},
@@ -30,6 +30,17 @@ pub struct SealedMessage<'a> {
     pub time: u64,
 }
 
+/// What an app needs in order to hide the sender of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealingKit {
+    /// With which whoever has it may send sealed messages to this phone.
+    pub own_token: DeliveryToken,
+    /// The same of the peer.
+    pub peer_token: DeliveryToken,
+    /// The provider's key that signs sender certificates.
+    pub provider: PublicKey,
+}
+
 /// What a phone's app does for a rule, and what it remembers for it.
 pub trait App: AppState + fmt::Debug {
     /// The suites that the phone offers to those who want to write to it.
@@ -49,6 +60,11 @@ pub trait App: AppState + fmt::Debug {
     /// A message may begin a session: what it would be on, as what stands beside it says.
     fn announced(&mut self, _field: Option<&[u8]>) -> Terms {
         Terms::default()
+    }
+
+    /// What it takes to hide the sender; nothing if the app doesn't.
+    fn sealing(&self) -> Option<&SealingKit> {
+        None
     }
 
     /// A session has begun, by either side.

@@ -106,7 +106,7 @@ impl Device {
         let kind = match envelope.kind {
             EnvelopeKind::Prekey => MessageKind::Prekey,
             EnvelopeKind::Message => MessageKind::Ratchet,
-            EnvelopeKind::Text => return None,
+            EnvelopeKind::Text | EnvelopeKind::Sealed => return None,
         };
         let message = Message::from_bytes(kind, &envelope.message).ok()?;
         let sessions = self.sessions.entry(envelope.from.clone()).or_default();

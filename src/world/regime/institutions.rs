@@ -4,7 +4,7 @@ use super::{Order, dynamic::dynamic};
 use crate::{
     crypto::{
         keyed_rng::KeyedRng,
-        keys::PublicKey,
+        keys::{IdentityKeyPair, PublicKey},
         secret::{BackupKey, FamilyKey, KeyShare, ListKey, MessageSeed, PrivateKey, UnitKeyHalf},
     },
     mechanism::{escrow::AgencyKey, leaf::UnitId, work_factor::WorkFactor},
@@ -116,10 +116,20 @@ pub enum What {
     ScanThreshold(NonZeroU8),
     /// The public key of an agency, which every app comes with.
     AgencyKey(AgencyKey),
+    /// An end-to-end message that a phone has sealed itself.
+    OwnMessage {
+        /// Whether it has a prekey header.
+        prekey: bool,
+        /// Headers and ciphertext.
+        bytes: Arc<[u8]>,
+    },
     /// A copy of an envelope.
     Envelope(Arc<Annotated>),
-    /// The provider's log line about an envelope: who, to whom, when, how long.
-    LogLine,
+    /// The provider's log line about an envelope: from whom, to whom, when, how long.
+    LogLine {
+        /// Whether the sender's name stands in it.
+        names_sender: bool,
+    },
     /// A copy of a phone's backup.
     Backup(Account, Arc<Annotated>),
 }
@@ -127,6 +137,8 @@ pub enum What {
 /// A secret, typed, with what it is the secret of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Secret {
+    /// The private half of a phone's identity key.
+    IdentityKey(IdentityKeyPair),
     /// An agency's private key.
     StandingKey {
         /// Its public half.

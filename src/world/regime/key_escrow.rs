@@ -100,7 +100,7 @@ pub(super) fn header_of(envelope: &Envelope) -> Option<Header> {
     let kind = match envelope.kind {
         EnvelopeKind::Prekey => MessageKind::Prekey,
         EnvelopeKind::Message => MessageKind::Ratchet,
-        EnvelopeKind::Text => return None,
+        EnvelopeKind::Text | EnvelopeKind::Sealed => return None,
     };
     Some(Message::from_bytes(kind, &envelope.message).ok()?.header)
 }

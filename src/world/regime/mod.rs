@@ -22,12 +22,13 @@ mod export_grade;
 mod ghost_device;
 mod key_escrow;
 mod key_substitution;
+mod sealed_sender;
 mod split_escrow;
 mod transport_only;
 mod warrant_bound;
 mod work_factor;
 
-pub use app::{App, NoApp, SealedMessage};
+pub use app::{App, NoApp, SealedMessage, SealingKit};
 pub use institutions::{
     Handed, Institution, Institutions, Nobody, Ordered, Receiver, Relayed, Secret, What,
 };
@@ -42,6 +43,8 @@ pub use export_grade::ExportGrade;
 pub use ghost_device::GhostDevice;
 pub use key_escrow::KeyEscrow;
 pub use key_substitution::KeySubstitution;
+pub use sealed_sender::SealedSender;
+pub(super) use sealed_sender::certificate_key;
 pub use split_escrow::SplitEscrow;
 pub use transport_only::TransportOnly;
 pub use warrant_bound::WarrantBound;
@@ -58,6 +61,7 @@ use std::fmt;
 pub const ALL: &[&dyn Regime] = &[
     &TransportOnly,
     &EndToEnd,
+    &SealedSender,
     &KeyEscrow,
     &SplitEscrow,
     &Clipper,

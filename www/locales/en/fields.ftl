@@ -73,6 +73,14 @@ frame-upload-offer = Prekey upload with suites
     .meaning = The phone leaves public keys with the provider, and says which suites it has.
 frame-offer = Key bundle with suites
     .meaning = The provider hands out the public keys of an account, and the suites that it is said to have.
+frame-token = Delivery token
+    .meaning = The phone says with which token somebody who gives no name may send it messages.
+frame-fetch-certificate = Certificate request
+    .meaning = The phone asks the provider to certify whose identity key it has.
+frame-certificate = Sender certificate
+    .meaning = The provider’s signed word for who holds an identity key.
+frame-submit-sealed = Sealed submission
+    .meaning = Somebody who gives no name hands in an envelope, with the recipient’s delivery token.
 
 ## Fields of the network layer. Computed ids: `field-`
 

@@ -99,6 +99,7 @@ inspector-value-packet-kind-3 = closes the connection
 inspector-value-envelope-kind-1 = can start a session
 inspector-value-envelope-kind-2 = belongs to a session
 inspector-value-envelope-kind-3 = a text as it is
+inspector-value-envelope-kind-4 = sealed: its sender stands inside
 inspector-value-envelope-kind-129 = can start a session; an access field follows
 inspector-value-envelope-kind-130 = belongs to a session; an access field follows
 inspector-value-access-kind-1 = a wrapped message seed

@@ -52,5 +52,6 @@ error-prekey-header-changed = it names another session start than the first mess
 error-unknown-signed-prekey = it uses a signed prekey that this phone doesn’t have.
 error-unknown-one-time-prekey = it uses a one-time prekey that this phone doesn’t have, or no longer.
 error-access-field = what the rule adds to it is missing or false.
+error-sealed = its outer seal does not open, or the certificate in it is not good.
 error-bundle = the keys that the provider handed out are not signed by the identity key that came with them.
 error-other = it could not be opened.
