@@ -187,7 +187,7 @@ impl App for ChangedApp {
         }
     }
 
-    fn announced(&mut self, field: Option<&[u8]>) -> Terms {
+    fn announced(&mut self, field: Option<&[u8]>) -> Option<Terms> {
         self.real.announced(field)
     }
 
