@@ -3,6 +3,7 @@
 use super::case::{Case, TEXTS};
 use keyhole::{
     crypto::suite::Suite,
+    mechanism::sealed_sender::take_off,
     protocol::terms::Seeds,
     wire::{Envelope, Field, Frame, Packet},
     world::{
@@ -35,12 +36,12 @@ fn envelopes(timeline: &Timeline) -> BTreeMap<ActionId, (Vec<u8>, Envelope)> {
     submitted.collect()
 }
 
-/// Rules under which the phones' sessions are those of end-to-end encryption.
+/// Rules under which what phones submit is what they submit under end-to-end encryption.
 fn leaves_the_ratchet_alone(it: &dyn Regime) -> bool {
     let terms = it.terms();
     it.end_to_end()
         && (terms.suite, terms.seeds) == (Suite::default(), Seeds::Ratchet)
-        && !["key-substitution", "export-grade"].contains(&it.key())
+        && !["key-substitution", "export-grade", "sealed-sender"].contains(&it.key())
 }
 
 /// What a rule adds to an envelope.
@@ -120,8 +121,37 @@ fn a_rule_sends_no_frames_but_those_that_it_says() {
     }
 }
 
+/// What is in a sealed envelope is what stands open under end-to-end encryption, byte for byte;
+/// only it travels as another frame.
+#[test]
+fn a_sealed_envelope_holds_the_same_message() {
+    let (plain, _) = Case::under("end-to-end").judged();
+    let plain = envelopes(&plain);
+    let (timeline, _) = Case::under("sealed-sender").judged();
+    let mut count = 0;
+    for it in transmissions(&timeline) {
+        if it.traffic != Traffic::Frame("submit-sealed") {
+            assert_ne!(it.traffic, Traffic::Frame("submit"));
+            continue;
+        }
+        let frame = it.packet.below().unwrap();
+        let (_, Frame::SubmitSealed { envelope, .. }) = Frame::decode(frame.bytes()).unwrap()
+        else {
+            panic!("it is not sealed")
+        };
+        let (_, old) = &plain[&it.message.unwrap()];
+        let recipient = timeline.world().phone(Party::of_account(&envelope.to).unwrap());
+        let opened = take_off(recipient.identity(), &envelope.message).unwrap();
+        assert_eq!((opened.kind, &opened.message), (old.kind, &old.message));
+        assert_eq!(opened.certificate.holder.account, old.from);
+        assert_eq!((envelope.id, envelope.time, &envelope.to), (old.id, old.time, &old.to));
+        count += 1;
+    }
+    assert_eq!(count, TEXTS.len());
+}
+
 /// Up to the first text the phones do the same under every rule, byte for byte: connections,
-/// accounts, prekeys. Only a rule with suites has something to say before.
+/// accounts, prekeys. Only rules with suites and with certificates have something to say before.
 #[test]
 fn joining_is_the_same_under_every_rule() {
     let joined = |it: &'static dyn Regime| {
@@ -132,7 +162,8 @@ fn joining_is_the_same_under_every_rule() {
     let plain = joined(regime::of_key("end-to-end").unwrap());
     for it in regime::ALL {
         let same = joined(*it) == plain;
-        assert_eq!(same, it.key() != "export-grade", "{}", it.key());
+        let says_more = ["export-grade", "sealed-sender"].contains(&it.key());
+        assert_eq!(same, !says_more, "{}", it.key());
     }
 }
 

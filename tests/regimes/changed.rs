@@ -14,6 +14,7 @@ use keyhole::{
         Party,
         regime::{
             App, Draw, Handed, Idea, Institutions, Order, Ordered, Regime, Relayed, SealedMessage,
+            SealingKit,
         },
     },
 };
@@ -185,8 +186,12 @@ impl App for ChangedApp {
         }
     }
 
-    fn announced(&mut self, field: Option<&[u8]>) -> Terms {
+    fn announced(&mut self, field: Option<&[u8]>) -> Option<Terms> {
         self.real.announced(field)
+    }
+
+    fn sealing(&self) -> Option<&SealingKit> {
+        self.real.sealing()
     }
 
     fn session_started(&mut self, session: SessionId, root_key: &RootKey) {
@@ -313,7 +318,7 @@ pub fn header_of(envelope: &Envelope) -> keyhole::protocol::header::Header {
     let kind = match envelope.kind {
         EnvelopeKind::Prekey => MessageKind::Prekey,
         EnvelopeKind::Message => MessageKind::Ratchet,
-        EnvelopeKind::Text => panic!("it is not encrypted"),
+        EnvelopeKind::Text | EnvelopeKind::Sealed => panic!("it has no header"),
     };
     Message::from_bytes(kind, &envelope.message).unwrap().header
 }

@@ -227,8 +227,12 @@ proptest! {
 
     /// End-to-end encryption gives content to nobody but the phones, with or without an order.
     #[test]
-    fn end_to_end_gives_outsiders_no_content(retention in retention(), script in script(12)) {
-        let access = judged(&scripted(of_key("end-to-end"), retention, &script));
+    fn end_to_end_gives_outsiders_no_content(
+        regime in prop::sample::select(vec!["end-to-end", "sealed-sender"]),
+        retention in retention(),
+        script in script(12),
+    ) {
+        let access = judged(&scripted(of_key(regime), retention, &script));
         for found in access.together(outsiders()) {
             prop_assert!(found <= Finding::Metadata, "{found:?}");
         }

@@ -251,7 +251,24 @@ impl Phone {
         }
     }
 
+    /// Decrypts and checks. A message that is refused leaves nothing behind: not even what it
+    /// announced.
     fn decrypt(
+        &mut self,
+        ctx: &Context<'_>,
+        envelope: &Envelope,
+        action: ActionId,
+        steps: &mut Vec<ProtocolStep>,
+    ) -> Result<(Content, Received), Refusal> {
+        let before = (self.sessions.clone(), self.prekeys.clone(), self.app.clone());
+        let opened = self.decrypt_and_check(ctx, envelope, action, steps);
+        if opened.is_err() {
+            (self.sessions, self.prekeys, self.app) = before;
+        }
+        opened
+    }
+
+    fn decrypt_and_check(
         &mut self,
         ctx: &Context<'_>,
         envelope: &Envelope,
@@ -268,10 +285,10 @@ impl Phone {
         let message = Message::from_bytes(kind, &envelope.message)
             .map_err(|error| ("malformed-header", error.to_string()))?;
         let mut rng = ctx.rng(self.party.key(), action, "ratchet");
-        let before = (self.sessions.clone(), self.prekeys.clone(), self.app.clone());
-        if envelope.access_of(AccessKind::Suite).is_some() {
-            let field = envelope.access.as_ref().map(|(_, bytes)| bytes.as_slice());
-            self.sessions.set_terms(self.app.announced(field));
+        let field = envelope.access.as_ref().map(|(_, bytes)| bytes.as_slice());
+        let announces = envelope.access_of(AccessKind::Suite).is_some();
+        if let Some(terms) = announces.then(|| self.app.announced(field)).flatten() {
+            self.sessions.set_terms(terms);
         }
         let received = self
             .sessions
@@ -288,11 +305,7 @@ impl Phone {
             let Content::Text(text) = &content;
             let (session, time) = (received.session, envelope.time);
             let opened = SealedMessage { session, message: &message, text, seed: &seed, time };
-            let field = envelope.access.as_ref().map(|(_, bytes)| bytes.as_slice());
-            if let Err(detail) = self.app.check(opened, field) {
-                (self.sessions, self.prekeys, self.app) = before;
-                return Err(("access-field", detail));
-            }
+            self.app.check(opened, field).map_err(|detail| ("access-field", detail))?;
         }
         Ok((content, received))
     }

@@ -58,8 +58,9 @@ pub trait App: AppState + fmt::Debug {
     }
 
     /// A message may begin a session: what it would be on, as what stands beside it says.
-    fn announced(&mut self, _field: Option<&[u8]>) -> Terms {
-        Terms::default()
+    /// Nothing under a rule that fixes what sessions are on.
+    fn announced(&mut self, _field: Option<&[u8]>) -> Option<Terms> {
+        None
     }
 
     /// What it takes to hide the sender; nothing if the app doesn't.

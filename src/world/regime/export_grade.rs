@@ -81,13 +81,13 @@ impl App for SuitesApp {
     }
 
     /// Which suite a message is in stands beside it.
-    fn announced(&mut self, field: Option<&[u8]>) -> Terms {
+    fn announced(&mut self, field: Option<&[u8]>) -> Option<Terms> {
         let code = match field {
             Some([code]) if *code == SuiteCode::Export.code() => SuiteCode::Export,
             _ => SuiteCode::Aes256Gcm,
         };
         self.chosen = Some(code);
-        terms(code)
+        Some(terms(code))
     }
 
     fn session_started(&mut self, session: SessionId, _: &crate::crypto::secret::RootKey) {
