@@ -2,8 +2,6 @@
 
 mod icon;
 mod popover;
-mod rove;
 
 pub use icon::{Glyph, Icon};
 pub use popover::Popover;
-pub use rove::rove;

@@ -12,10 +12,7 @@ use super::{
 use crate::{
     l10n::text_or_id,
     t,
-    ui::{
-        regime::NewFields,
-        state::{View, use_app},
-    },
+    ui::state::{View, use_app},
     world::{Capture, SeenWhat},
 };
 use std::rc::Rc;
@@ -46,8 +43,6 @@ pub fn Panel() -> Html {
         capture.as_ref().as_ref().map(|it| Rc::new(layers::layers(it, *inside)))
     });
 
-    let new = NewFields::of(&app.difference, capture.as_ref().as_ref().map(Rc::as_ref));
-
     let view = app.view;
     let body = match (view, capture.as_ref(), layers.as_ref()) {
         (View::Log, ..) => html! { <Log {point} {lines} {shown} /> },
@@ -55,9 +50,9 @@ pub fn Panel() -> Html {
             <>
                 { capture_bar(capture, &captures, shown) }
                 if view == View::Bytes {
-                    <Bytes capture={capture.clone()} layers={layers.clone()} {new} />
+                    <Bytes capture={capture.clone()} layers={layers.clone()} />
                 } else {
-                    <Fields layers={layers.clone()} {new} />
+                    <Fields layers={layers.clone()} />
                 }
             </>
         },
