@@ -49,8 +49,10 @@ impl FirstVisit {
         let start = Instant::now();
         loop {
             let seen: Self = serde_json::from_value(page.js("return benchSeen", &[])?)?;
-            let is_there = seen.ciphertext.is_some_and(|ciphertext| ciphertext > 0.0);
-            if is_there || start.elapsed() > PATIENCE {
+            // 0 until the frame that shows it has ended.
+            let is_there = |time: Option<f64>| time.is_some_and(|time| time > 0.0);
+            let all = is_there(seen.running) && is_there(seen.ciphertext);
+            if all || start.elapsed() > PATIENCE {
                 return Ok(seen);
             }
             std::thread::sleep(Duration::from_millis(100));
