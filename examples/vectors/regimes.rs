@@ -1,6 +1,7 @@
 //! The conversations under rules about access that are published.
 
 use crate::conversations::{Conversation, Format, played_as};
+use Party::{Alice, Bob};
 use keyhole::{
     crypto::secret::RunSeed,
     mechanism::work_factor::WorkFactor,
@@ -12,7 +13,6 @@ use keyhole::{
         },
     },
 };
-use Party::{Alice, Bob};
 
 /// All of them.
 pub(crate) fn all() -> Vec<Conversation> {
