@@ -4,12 +4,12 @@
 #![allow(clippy::indexing_slicing, reason = "serde_json inserts a key that is missing")]
 
 use keyhole::{
-    access::{Access, Kind, Observer},
+    access::{Access, Finding, Kind, Observer},
     crypto::keys::PublicKey,
     hex,
     mechanism::escrow::AgencyKey,
     world::{
-        Entry, Timeline,
+        ActionId, Entry, Timeline,
         regime::{Receiver, Secret, What},
     },
 };
@@ -36,11 +36,43 @@ pub(crate) fn handed(timeline: &Timeline) -> Value {
     Value::Array(list.collect())
 }
 
-/// For everybody who has seen or was handed something: what comes of each message.
+/// What comes of each message: for everybody who has seen or was handed something, and for some
+/// who put together what they have.
 pub(crate) fn findings(timeline: &Timeline) -> Value {
     let mut access = Access::default();
     access.update(timeline);
-    let present = |observer: &Observer| match observer {
+    let messages: Vec<_> = access.messages().collect();
+    let present = present(timeline);
+    let alone = present.iter().map(|observer| {
+        let found = messages.iter().map(|message| access.finding(*observer, *message));
+        row(&[*observer], &messages, found)
+    });
+    let groups = groups(&present);
+    let together = groups
+        .iter()
+        .map(|group| row(group, &messages, access.together(group.iter().copied().collect())));
+    Value::Array(alone.chain(together).collect())
+}
+
+fn row(
+    observers: &[Observer],
+    messages: &[ActionId],
+    findings: impl IntoIterator<Item = Finding>,
+) -> Value {
+    let messages = messages.iter().zip(findings).map(|(message, finding)| {
+        let mut value = json!({ "message": message.0, "finding": finding.key() });
+        if let Some(trials) = finding.trials() {
+            value["trials"] = json!(trials);
+        }
+        value
+    });
+    let observers: Vec<_> = observers.iter().map(|observer| observer.key()).collect();
+    json!({ "observers": observers, "messages": messages.collect::<Vec<_>>() })
+}
+
+/// Institutions are there if they were handed something.
+fn present(timeline: &Timeline) -> Vec<Observer> {
+    let is_present = |observer: &Observer| match observer {
         Observer::Institution(institution) => {
             timeline.recording().entries().iter().any(|recorded| match &recorded.entry {
                 Entry::Handed { handed, .. } => handed.to == Receiver::Institution(*institution),
@@ -49,18 +81,20 @@ pub(crate) fn findings(timeline: &Timeline) -> Value {
         }
         _ => true,
     };
-    let row = |observer: Observer| {
-        let messages = access.messages().map(|message| {
-            let finding = access.finding(observer, message);
-            let mut value = json!({ "message": message.0, "finding": finding.key() });
-            if let Some(trials) = finding.trials() {
-                value["trials"] = json!(trials);
-            }
-            value
-        });
-        json!({ "observer": observer.key(), "messages": messages.collect::<Vec<_>>() })
-    };
-    Value::Array(Observer::ALL.into_iter().filter(present).map(row).collect())
+    Observer::ALL.into_iter().filter(is_present).collect()
+}
+
+/// The provider with each institution, and with every two of them; and all but the phones.
+fn groups(present: &[Observer]) -> Vec<Vec<Observer>> {
+    let is_institution = |it: &&Observer| matches!(it, Observer::Institution(_));
+    let institutions: Vec<_> = present.iter().copied().filter(|it| is_institution(&it)).collect();
+    let one = institutions.iter().map(|it| vec![Observer::Provider, *it]);
+    let two = institutions.iter().enumerate().flat_map(|(index, it)| {
+        let others = institutions.iter().skip(index + 1);
+        others.map(|other| vec![Observer::Provider, *it, *other])
+    });
+    let not_phones = present.iter().copied().filter(|it| !matches!(it, Observer::Owner(_)));
+    one.chain(two).chain([not_phones.collect()]).collect()
 }
 
 const fn receiver(receiver: Receiver) -> &'static str {

@@ -393,7 +393,7 @@ fields! {
     ContentText, "content-text", Content, Plaintext;
     /// Group: what is in a backup.
     BackupStore, "backup-store", Content, Plaintext;
-    /// How many messages follow, 4 bytes.
+    /// How many messages follow, 2 bytes.
     BackupCount, "backup-count", Content, Length;
     /// Group: one message of a backup.
     BackupEntry, "backup-entry", Content, Plaintext;

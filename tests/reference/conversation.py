@@ -346,10 +346,14 @@ class Conversation:
             COUNTS["connections broken on the way"] += 1
             return
         same(f"{where}: an altered packet does not open", packet["fate"], "intact")
-        if traffic == "submit":
-            self.come_in.setdefault(packet["message"], time)
+        if direction == "to-provider":
+            self.at_provider(packet, time)
         if direction == "to-phone":
             self.at_phone(self.phones[link], packet, frame, time)
+
+    def at_provider(self, packet, time):
+        if packet["traffic"] == "submit":
+            self.come_in.setdefault(packet["message"], time)
 
     def at_phone(self, phone, packet, bytes_, time):
         action, message = packet["action"], packet.get("message")

@@ -35,20 +35,20 @@ class Reader:
                 self.identities.append(unhex(it["public"]))
         self.seeds = {place: seed for name in self.phones for place, seed in self.own_seeds(name)}
 
-    def knowledge(self, observer):
+    def knowledge(self, observers):
+        """What they know together."""
         known = Knowledge(self.identities, self.seeds)
-        network = observer.rpartition("-network")[0]
         for packet in self.vector["links"]:
-            if packet["link"] == network and packet["traffic"] in ("submit", "deliver"):
-                known.sighted.add(packet["message"])
-            elif observer in ("provider", packet["link"]):
+            if packet["link"] + "-network" in observers:
+                if packet["traffic"] in ("submit", "deliver"):
+                    known.sighted.add(packet["message"])
+            if "provider" in observers or packet["link"] in observers:
                 self.read_packet(packet, known)
-        for name in self.phones:
-            if name == observer:
-                for place, seed in self.own_seeds(name):
-                    known.seeds.setdefault(place, set()).add(seed)
+        for name in set(self.phones) & set(observers):
+            for place, seed in self.own_seeds(name):
+                known.seeds.setdefault(place, set()).add(seed)
         for it in self.vector["handed"]:
-            if it["to"] in (observer, "everybody"):
+            if it["to"] in observers or it["to"] == "everybody":
                 known.hand(it)
         known.close()
         return known
@@ -121,7 +121,7 @@ class Knowledge:
     def close(self):
         """Opens what opens."""
         for (key_id, public), shares in self.shares.items():
-            for one, two in combinations(shares, 2):
+            for one, two in combinations(sorted(set(shares)), 2):
                 private = k.combine_shares(one, two)
                 same("the key from two shares", public, k.public_key(private).hex())
                 self.standing[key_id] = private
@@ -169,14 +169,17 @@ class Knowledge:
         place = place_of(header)
         kind, field = access or (None, b"")
         for key_id, private in self.standing.items():
-            if kind == "escrow":
-                seed = k.unwrap_seed(key_id, private, field, header)
-                self.seeds.setdefault(place, set()).add(seed)
-                COUNTS["escrow fields opened"] += 1
-            if kind == "work-factor":
-                top = k.unwrap_bits(key_id, private, field, header)
-                self.bits.setdefault(place, set()).add((*k.work_factor(field), top))
-                COUNTS["work factor fields opened"] += 1
+            try:
+                if kind == "escrow":
+                    seed = k.unwrap_seed(key_id, private, field, header)
+                    self.seeds.setdefault(place, set()).add(seed)
+                    COUNTS["escrow fields opened"] += 1
+                if kind == "work-factor":
+                    top = k.unwrap_bits(key_id, private, field, header)
+                    self.bits.setdefault(place, set()).add((*k.work_factor(field), top))
+                    COUNTS["work factor fields opened"] += 1
+            except Refused:
+                COUNTS["access fields that stay closed"] += 1
 
     def open_message(self, message, body, access, session_keys):
         header = body.header.to_bytes()

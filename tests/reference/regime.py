@@ -1,5 +1,7 @@
 """A conversation under a rule about access: its bytes, what was handed over, who reads what."""
 
+from collections import Counter
+
 import keyhole_reference as k
 from conversation import Conversation
 from keyhole_reference import COUNTS, Difference, KeyedRng, same, unhex
@@ -8,6 +10,7 @@ from readers import Reader, find
 from rules import APPS, KEY_ID, backup_key, family_key, ghost, log_key, standing_key, stripped, unit
 
 AGENCIES = ("key-escrow", "warrant-bound", "work-factor")
+ESCROWS = ("key-escrow", "split-escrow", "warrant-bound")
 
 
 class RegimeConversation(Conversation):
@@ -17,9 +20,11 @@ class RegimeConversation(Conversation):
             raise Difference(f"the rule {self.regime} is unknown here")
         super().__init__(vector)
         self.entries = []  # of the log
-        self.orders = {}  # action -> (target, start, end)
+        self.orders = {}  # action -> [target, start, end]
+        self.given = {}  # action -> when
         self.ghosts = []  # whose account has one
         self.envelopes_seen, self.backups_seen = set(), set()
+        self.backups_left = []  # (when, account, message)
 
     def app(self, name):
         return APPS[self.regime](self.seed, name, self.vector)
@@ -36,15 +41,21 @@ class RegimeConversation(Conversation):
         if action["do"] == "order":
             start = self.come_in.get(action.get("start"), self.now)
             self.orders[action["id"]] = [action["target"], start, None]
+            self.given[action["id"]] = self.now
             self.entries.append(action)
             self.ghosts.append(action["target"])
         elif action["do"] == "end-order":
             self.orders[action["order"]][2] = self.now
 
-    def covers(self, order, message):
-        """Whether an order covers a message; both phones are always either end of it."""
+    def at_provider(self, packet, time):
+        super().at_provider(packet, time)
+        if packet["traffic"] == "backup":
+            self.backups_left.append((time, packet["link"], packet["message"]))
+
+    def covers(self, order, time):
+        """Whose messages they are decides nothing: both phones are an end of every message."""
         _, start, end = self.orders[order]
-        return start <= self.come_in[message] and (end is None or self.come_in[message] <= end)
+        return start <= time and (end is None or time <= end)
 
     # Frames that only some rules have.
 
@@ -135,11 +146,57 @@ class RegimeConversation(Conversation):
             if it["what"] == "envelope":
                 seen = (it["message"], unhex(it["bytes"])) in self.envelopes_seen
                 same(f"{where}: it was submitted", True, seen)
+            if it["what"] == "message-seed" and self.regime in ESCROWS:
+                same(f"{where}: it was in the field", unhex(it["secret"]), self.wrapped(it))
             if it["what"] == "backup":
                 seen = (it["account"], unhex(it["bytes"])) in self.backups_seen
                 same(f"{where}: it was left with the provider", True, seen)
-            if "order" in it and "message" in it:
-                same(f"{where}: covered", True, self.covers(it["order"], it["message"]))
+        names = lambda it: (it["order"], it.get("message"), it["what"])
+        theirs = Counter(names(it) for it in self.vector["handed"] if "order" in it)
+        same("what orders have released", sorted(theirs.items(), key=repr), self.released())
+
+    def released(self):
+        """Per order and message: how often what is handed over."""
+        ours = Counter()
+        for order, (target, _, _) in self.orders.items():
+            for message, time in self.come_in.items():
+                kept = self.vector["retention"] == "for-ever" or time >= self.given[order]
+                if self.covers(order, time):
+                    whats = ["log-line"]
+                    if kept:
+                        whats += ["envelope", *self.brought(message)]
+                    ours.update((order, message, what) for what in whats)
+                if self.regime == "ghost-device" and time >= self.given[order]:
+                    ours.update((order, message, what) for what in ("envelope", "message-seed"))
+            for time, account, message in self.backups_left:
+                if account == target and time < self.given[order]:
+                    ours[order, None, "backup"] += 1
+                elif account == target and self.covers(order, time):
+                    ours[order, message, "backup"] += 1
+            if self.regime == "cloud-backup":
+                ours[order, None, "backup-key"] += 1
+            if self.regime == "split-escrow":  # for the ceremony
+                ours[order, None, "key-share"] += 2
+        return sorted(ours.items(), key=repr)
+
+    def brought(self, message):
+        """What is released for an envelope that the investigator brings."""
+        access = k.read_envelope(k.Reader(self.envelopes[message]))["access"]
+        kind = access and access[0]
+        return {
+            "escrow": ["message-seed"],
+            "work-factor": ["known-bits"],
+            "leaf": ["unit-key-half"] * 2,
+        }.get(kind, [])
+
+    def wrapped(self, it):
+        """What the agency’s key takes out of the field of the message that a seed is of."""
+        frame = k.read_envelope(k.Reader(self.envelopes[it["message"]]))
+        header = k.read_message(frame["kind"], k.Reader(frame["message"])).header
+        place = header.ratchet_key.hex(), header.message_number
+        same("the message of a seed", (it["ratchet_key"], it["message_number"]), place)
+        private = standing_key(self.seed)
+        return k.unwrap_seed(KEY_ID, private, frame["access"][1], header.to_bytes())
 
     # Who reads what.
 
@@ -149,15 +206,16 @@ class RegimeConversation(Conversation):
         present = {it["to"] for it in self.vector["handed"]} - {"everybody"}
         always = {"alice", "bob", "alice-network", "bob-network", "provider"}
         rows = self.vector["findings"]
-        same("observers", {row["observer"] for row in rows}, present | always)
+        alone = [row["observers"][0] for row in rows if len(row["observers"]) == 1]
+        same("observers", sorted(alone), sorted(present | always))
         for row in rows:
-            known = reader.knowledge(row["observer"])
+            known = reader.knowledge(row["observers"])
+            who = " and ".join(row["observers"])
+            same(f"{who}: messages", [it["message"] for it in row["messages"]], list(texts))
             for theirs, message in zip(row["messages"], texts):
-                where = f"{row['observer']}, message {message}"
                 ours = {"message": message, **find(known, message)}
-                same(f"{where}: finding", theirs, ours)
+                same(f"{who}, message {message}: finding", theirs, ours)
                 COUNTS["findings recomputed"] += 1
                 for text in known.texts.get(message, ()):
-                    same(f"{where}: what is read", text, texts[message])
+                    same(f"{who}, message {message}: what is read", text, texts[message])
                     COUNTS["texts read by observers"] += 1
-            same(f"{row['observer']}: messages", len(row["messages"]), len(texts))

@@ -4,11 +4,13 @@ It follows that document, shares no code with Keyhole, and needs nothing but Pyt
 package `cryptography`. `../__main__.py` runs it over the published vectors.
 """
 
+from .access import *
 from .escrow import *
 from .layouts import *
 from .log import *
 from .primitives import *
 from .ratchet import *
+from .reader import *
 from .sessions import *
 from .suites import *
 from .transport import *

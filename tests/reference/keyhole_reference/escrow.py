@@ -4,7 +4,7 @@ import hashlib
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from .layouts import read_backup_store, write_backup_store
+from .access import read_backup_store, write_backup_store
 from .primitives import Refused, aes_open, aes_seal, hkdf, public_key, x25519
 from .suites import reduced_secret
 

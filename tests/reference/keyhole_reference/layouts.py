@@ -1,62 +1,10 @@
-"""Sections 4, 6, 7, 8, 9 and 19: layouts."""
+"""Sections 4, 6, 7, 8, 9: layouts."""
 
 from dataclasses import dataclass
 
-from .primitives import Refused, is_canonical
-
-
-class Reader:
-    """Takes fields off the front of bytes, and notes which field each byte belongs to."""
-
-    def __init__(self, data, at=0, leaves=None):
-        self.data, self.at, self.leaves = data, at, [] if leaves is None else leaves
-
-    def left(self):
-        return len(self.data) - self.at
-
-    def take(self, count, name=None):
-        if count < 0 or count > self.left():
-            raise Refused("malformed")
-        self.at += count
-        self.leaves.append([name, self.at - count, self.at])
-        return self.data[self.at - count : self.at]
-
-    def number(self, count, name=None):
-        return int.from_bytes(self.take(count, name), "big")
-
-    def text(self, count, name=None):
-        try:
-            return self.take(count, name).decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise Refused("malformed") from error
-
-    def one_of(self, count, name, meanings):
-        value = self.number(count, name)
-        if value not in meanings:
-            raise Refused("malformed")
-        return meanings[value]
-
-    def length_and_bytes(self, name):
-        """length (2) ‖ bytes: a reader over these bytes, whose leaves are ours."""
-        length = self.number(2, name)
-        if length > self.left():
-            raise Refused("malformed")
-        inside = Reader(self.data[: self.at + length], self.at, self.leaves)
-        self.at += length
-        return inside
-
-    def public_key(self, name):
-        key = self.take(32, name)
-        if not is_canonical(key):
-            raise Refused("malformed")
-        return key
-
-    def finish(self):
-        if self.left():
-            raise Refused("malformed")
-
-    def rest(self):
-        return self.data[self.at :]
+from .access import read_access_part, read_log_update, read_suites, write_access_part
+from .primitives import Refused
+from .reader import Reader, read_account
 
 
 PACKET_KINDS = {1: "open", 2: "data", 3: "close"}
@@ -177,13 +125,6 @@ def read_frame(data):
     return frame
 
 
-def read_account(r, length_name, name):
-    length = r.number(1, length_name)
-    if length == 0:
-        raise Refused("malformed")
-    return r.text(length, name)
-
-
 def read_envelope(r):
     envelope = {"id": r.number(8, "envelope-id")}
     envelope["from"] = read_account(r, "envelope-from-length", "envelope-from")
@@ -233,115 +174,6 @@ def write_envelope(envelope):
             write_access_part(*access) if access else b"",
         ]
     )
-
-
-# Section 19: the access part. Of each kind, its fields in order: name and length.
-
-ABRASION = [("abrasion-bits", 1), ("abrasion-power", 8)]
-PUZZLE = [("puzzle-cost", 1), ("puzzle-check", 8), ("puzzle-seed", 32)]
-ACCESS_KINDS = {1: "escrow", 2: "puzzle", 3: "abrasion", 4: "leaf", 5: "voucher"}
-ACCESS_KINDS.update({6: "work-factor", 7: "suite"})
-ACCESS_FIELDS = {
-    "escrow": [
-        ("escrow-key-id", 1),
-        ("escrow-ephemeral", 32),
-        ("escrow-ciphertext", 32),
-        ("escrow-tag", 16),
-    ],
-    "puzzle": PUZZLE,
-    "abrasion": ABRASION + PUZZLE,
-    "leaf": [("leaf-iv", 8), ("leaf", 16)],
-    "voucher": [("scan-point", 32), ("scan-ciphertext", 81), ("scan-tag", 16)],
-    "work-factor": [
-        ("work-factor-key-id", 1),
-        ("work-factor-secret-bits", 1),
-        ("work-factor-wrapped-bits", 1),
-        ("work-factor-ephemeral", 32),
-        ("work-factor-ciphertext", None),  # what is left before the tag
-        ("work-factor-tag", 16),
-    ],
-    "suite": [("suite-code", 1)],
-}
-
-
-def read_access_part(r):
-    """Kind and bytes."""
-    kind = r.one_of(1, "access-kind", ACCESS_KINDS)
-    inside = r.length_and_bytes("access-length")
-    field = inside.rest()
-    for name, length in ACCESS_FIELDS[kind]:
-        inside.take(inside.left() - 16 if length is None else length, name)
-    inside.finish()
-    return kind, field
-
-
-def write_access_part(kind, field):
-    code = {name: code for code, name in ACCESS_KINDS.items()}[kind]
-    return bytes([code]) + len(field).to_bytes(2, "big") + field
-
-
-SUITES = {1: "AES-256-GCM", 2: "export"}  # the other way round: the larger, the weaker
-
-
-def read_suites(r):
-    count = r.number(1, "suite-count")
-    suites = [r.one_of(1, "suite-code", SUITES) for _ in range(count)]
-    signed = r.one_of(1, "suite-signed", {0: False, 1: True})
-    signature = r.take(64, "suite-signature") if signed else None
-    r.finish()
-    return suites, signature
-
-
-def write_suites(suites):
-    """A list without a signature."""
-    codes = {name: code for code, name in SUITES.items()}
-    return bytes([len(suites)] + [codes[suite] for suite in suites] + [0])
-
-
-def read_log_update(r):
-    """Signed head ‖ consistency proof ‖ inclusion proof ‖ activation."""
-    hashes = lambda: [r.take(32, "proof-hash") for _ in range(r.number(1, "proof-count"))]
-    update = {"size": r.number(8, "log-size"), "root": r.take(32, "log-root")}
-    update["signature"] = r.take(64, "log-signature")
-    update["grown"] = (r.number(8, "log-old-size"), r.number(8, "log-size"), hashes())
-    update["included"] = (r.number(8, "log-index"), r.number(8, "log-size"), hashes())
-    start = r.at
-    if r.one_of(1, "activation-kind", {1: "named", 2: "committed"}) == "named":
-        target = read_account(r, "activation-target-length", "activation-target")
-    else:
-        target = r.take(32, "activation-commitment")
-    update["activation"] = {
-        "target": target,
-        "from": r.number(8, "activation-from"),
-        "until": r.number(8, "activation-until"),
-        "key": r.number(4, "activation-key"),
-    }
-    update["entry"] = r.data[start : r.at]
-    r.finish()
-    return update
-
-
-def read_backup_store(data):
-    r = Reader(data)
-    entries = []
-    for _ in range(r.number(2, "backup-count")):
-        entry = {"action": r.number(8, "backup-action")}
-        entry["direction"] = r.one_of(1, "backup-direction", {1: "sent", 2: "received"})
-        entry["time"] = r.number(8, "backup-time")
-        entry["text"] = r.text(r.number(2, "backup-length"), "backup-text")
-        entries.append(entry)
-    r.finish()
-    return entries, r.leaves
-
-
-def write_backup_store(entries):
-    out = len(entries).to_bytes(2, "big")
-    for entry in entries:
-        text = entry["text"].encode()
-        direction = {"sent": 1, "received": 2}[entry["direction"]]
-        out += entry["action"].to_bytes(8, "big") + bytes([direction])
-        out += entry["time"].to_bytes(8, "big") + len(text).to_bytes(2, "big") + text
-    return out
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from .layouts import Reader
+from .reader import Reader
 from .primitives import aes_open, aes_seal, hkdf, public_key, x25519
 
 
