@@ -10,7 +10,12 @@ mod regimes;
 mod steps;
 mod value;
 
-use std::{fs, path::Path, process::ExitCode};
+use conversations::Format;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -22,7 +27,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let mut stale = 0;
+    let (mut stale, mut written) = (0, Vec::new());
     for conversation in conversations::all().into_iter().chain(regimes::all()) {
         let (prefix, name) = (conversation.format.prefix(), conversation.name);
         let path = Path::new(directory).join(format!("{prefix}-{name}.json"));
@@ -43,6 +48,24 @@ fn main() -> ExitCode {
         } else {
             println!("{}: {} bytes", path.display(), text.len());
         }
+        written.push(path);
+    }
+    if check {
+        for path in published(directory).filter(|path| !written.contains(path)) {
+            stale += 1;
+            eprintln!("{}: the code gives no such file", path.display());
+        }
     }
     if stale == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The files of a directory that are called like those that are written here.
+fn published(directory: &str) -> impl Iterator<Item = PathBuf> {
+    let files = fs::read_dir(directory).into_iter().flatten().flatten().map(|file| file.path());
+    files.filter(|path| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        [Format::Conversation, Format::Regime]
+            .iter()
+            .any(|format| name.starts_with(format.prefix()) && name.ends_with(".json"))
+    })
 }
