@@ -123,11 +123,18 @@ fn what(what: &What) -> Value {
             "key_id": agency.id.0,
             "public": public(&agency.public),
         }),
+        What::OwnMessage { prekey, bytes } => json!({
+            "what": Kind::Message.key(),
+            "prekey": prekey,
+            "bytes": hex::encode(bytes),
+        }),
         What::Envelope(bytes) => json!({
             "what": Kind::Envelope.key(),
             "bytes": hex::encode(bytes.bytes()),
         }),
-        What::LogLine => json!({ "what": "log-line" }),
+        What::LogLine { names_sender } => {
+            json!({ "what": "log-line", "names_sender": names_sender })
+        }
         What::Backup(account, bytes) => json!({
             "what": Kind::Backup.key(),
             "account": account.as_str(),
@@ -138,6 +145,11 @@ fn what(what: &What) -> Value {
 
 fn secret(secret: &Secret) -> Value {
     match secret {
+        Secret::IdentityKey(pair) => json!({
+            "what": Kind::IdentityKey.key(),
+            "public": public(&pair.public()),
+            "secret": hex::encode(pair.private().reveal()),
+        }),
         Secret::StandingKey { agency, private } => {
             of_agency(*agency, Kind::StandingKey, private.reveal())
         }

@@ -746,12 +746,12 @@ fn emit_into(out: &mut String, locales: &[Locale]) -> fmt::Result {
     writeln!(out, "        }}\n    }}\n}}\n")?;
 
     writeln!(out, "/// Every id, sorted; for the compiler alone.")?;
-    writeln!(out, "pub(super) const NAMES: [&str; {count}] = [")?;
+    writeln!(out, "pub(super) static NAMES: [&str; {count}] = [")?;
     for id in complete.messages.keys() {
         writeln!(out, "    {id:?},")?;
     }
     writeln!(out, "];\n\n/// The arguments of each message, likewise.")?;
-    writeln!(out, "pub(super) const VARIABLES: [&[&str]; {count}] = [")?;
+    writeln!(out, "pub(super) static VARIABLES: [&[&str]; {count}] = [")?;
     for message in complete.messages.values() {
         let names: Vec<_> = message.variables.iter().map(|name| format!("{name:?}")).collect();
         writeln!(out, "    &[{}],", names.join(", "))?;

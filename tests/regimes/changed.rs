@@ -57,6 +57,7 @@ impl Phone {
 pub type FieldHook =
     fn(&mut Phone, &mut dyn App, SealedMessage<'_>, &mut KeyedRng) -> Option<AccessField>;
 pub type CheckHook = fn(&dyn App, SealedMessage<'_>, Option<&[u8]>) -> Result<(), String>;
+pub type AppHook = fn(Draw<'_>, Party) -> Box<dyn App>;
 pub type ChooseHook = fn(&mut dyn App, &[u8], &PublicKey) -> Result<Terms, String>;
 pub type BackupHook = fn(&Phone, &mut dyn App, &backup::Entry, &mut KeyedRng) -> Option<Annotated>;
 pub type HandHook = fn(Draw<'_>, Moment<'_>, Vec<Handed>) -> Vec<Handed>;
@@ -70,7 +71,7 @@ pub struct Changed {
     /// What is changed, in a few words.
     pub change: &'static str,
     pub end_to_end: Option<bool>,
-    pub app: Option<fn(Draw<'_>, Party) -> Box<dyn App>>,
+    pub app: Option<AppHook>,
     pub field: Option<FieldHook>,
     pub check: Option<CheckHook>,
     pub choose: Option<ChooseHook>,

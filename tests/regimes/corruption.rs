@@ -406,13 +406,13 @@ fn on_the_wire_a_changed_notice_or_backup_is_sent_again() {
         let case = Case::under(regime).order_after(3);
         let (timeline, real) = case.judged();
         let entries = timeline.recording().entries().iter();
-        let id = entries.filter_map(|it| match &it.entry {
+        let mut id = entries.filter_map(|it| match &it.entry {
             Entry::Transmission { transmission, .. } => {
                 (transmission.traffic == Traffic::Frame(frame)).then_some(transmission.id)
             }
             _ => None,
         });
-        let id = id.last().unwrap();
+        let id = id.next_back().unwrap();
         let mut timeline = timeline;
         let target = Target { action: id.action, point: Point::link(id.link), nth: id.nth };
         timeline.interfere(target, Interference::FlipBit { bit: 8 * 60 });
@@ -456,14 +456,14 @@ fn decode_all(bytes: &[u8]) {
 fn envelope_with(kind: u8, length: Option<u16>, field: &[u8]) -> Vec<u8> {
     let (timeline, _) = &*Case::under("end-to-end").messages(1).scene();
     let entries = timeline.recording().entries().iter();
-    let envelope = entries.filter_map(|it| match &it.entry {
+    let mut envelope = entries.filter_map(|it| match &it.entry {
         Entry::Transmission { transmission, .. } => {
             let is_submit = transmission.traffic == Traffic::Frame("submit");
             transmission.packet.below().filter(|_| is_submit)?.part(Field::Envelope)
         }
         _ => None,
     });
-    let mut bytes = envelope.last().unwrap().bytes().to_vec();
+    let mut bytes = envelope.next_back().unwrap().bytes().to_vec();
     let message = Envelope::decode(Reader::new(&bytes)).unwrap().message.len();
     let place = bytes.len() - message - 3;
     bytes[place] |= 0x80;

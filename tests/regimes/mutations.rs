@@ -117,16 +117,16 @@ fn show(row: &[Finding]) -> String {
 
 /// What they find together.
 fn found(case: Case, observers: &[Observer]) -> String {
-    show(&together(&&case.scene().1, observers))
+    show(&together(&case.scene().1, observers))
 }
 
 /// What they find together for the messages before and from the `place`th.
 fn before(case: Case, place: usize, observers: &[Observer]) -> String {
-    show(&together(&&case.scene().1, observers)[..place])
+    show(&together(&case.scene().1, observers)[..place])
 }
 
 fn from(case: Case, place: usize, observers: &[Observer]) -> String {
-    show(&together(&&case.scene().1, observers)[place..])
+    show(&together(&case.scene().1, observers)[place..])
 }
 
 /// What several pairs or single observers find.

@@ -319,8 +319,11 @@ fn leaves(access: &Access) -> Vec<(Kind, Bytes, Bytes, Holders, String)> {
     leaves
 }
 
+/// A fact without its number.
+type Shown = (Kind, Bytes, Bytes);
+
 /// What failed to authenticate, in no order.
-fn failures(access: &Access) -> BTreeSet<(&'static str, Vec<(Kind, Bytes, Bytes)>)> {
+fn failures(access: &Access) -> BTreeSet<(&'static str, Vec<Shown>)> {
     let graph = access.graph();
     let fact = |id: &FactId| {
         let fact = graph.fact(*id).unwrap();

@@ -241,10 +241,8 @@ fn warrant_bound_escrow_opens_nothing_before_the_activation() {
     let found = row(&access, INVESTIGATOR);
     assert_eq!(found[..3], [Finding::Metadata; 3]);
     // Alice is the target: what she sends from now on opens.
-    let by_alice: Vec<usize> = (3..6).filter(|it| TEXTS[*it].0 == Party::Alice).collect();
-    for message in 3..6 {
-        let expected =
-            if by_alice.contains(&message) { Finding::Content } else { Finding::Metadata };
+    for (message, (by, _)) in TEXTS.iter().enumerate().skip(3) {
+        let expected = if *by == Party::Alice { Finding::Content } else { Finding::Metadata };
         assert_eq!(found[message], expected, "message {message}");
     }
     // Not even with the standing key and all that ever passed.

@@ -16,7 +16,7 @@ use crate::{
 pub(super) const OPEN_LEAF: Rule =
     Rule { key: "open-leaf", concerns: &[Kind::LeafField, Kind::FamilyKey], apply: open_leaf };
 
-/// The two halves of a unit key, XORed.
+/// The two halves of a unit key, combined by XOR.
 pub(super) const JOIN_HALVES: Rule =
     Rule { key: "join-halves", concerns: &[Kind::UnitKeyHalf], apply: join_halves };
 
