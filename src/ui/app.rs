@@ -6,15 +6,18 @@ use super::{
     dialogs::Dialogs,
     header::Header,
     inspector::Panel,
-    keeping, movement,
+    keeping,
+    matrix::WhoReads,
+    movement,
     path::Path,
     phone::Phone,
     playback::Playback,
+    regime::use_difference,
     shortcuts::use_shortcuts,
     state::{App, Intent, Notice, State, Theme, use_app},
 };
 use crate::{
-    shell::{kept, kept::RestartReason, storage},
+    shell::{kept, kept::RestartReason, storage, url},
     t,
     world::Party,
 };
@@ -44,6 +47,8 @@ pub fn Page(PageProps { start }: &PageProps) -> Html {
     use_clock(&app);
     use_kept(&app);
     use_theme(app.theme);
+    use_address(&app);
+    use_difference(&app);
     html! {
         <ContextProvider<App> context={app}>
             <Layout />
@@ -59,6 +64,7 @@ fn Layout() -> Html {
     html! {
         <div class="page">
             <a class="skip" href="#path">{ t!("app-skip") }</a>
+            <a class="skip" href="#matrix-title">{ t!("app-skip-to-answer") }</a>
             <Header />
             <NoticeBar />
             <main class="board">
@@ -69,6 +75,7 @@ fn Layout() -> Html {
                 <div class="board__panel">
                     if complete { <Panel /> }
                 </div>
+                if complete { <WhoReads /> }
             </main>
             <Playback />
             <Dialogs />
@@ -105,6 +112,7 @@ fn NoticeBar() -> Html {
         }
         Notice::Restarted(_) => t!("app-notice-restarted"),
         Notice::BadAddress => t!("app-notice-bad-address"),
+        Notice::UnknownRegime => t!("app-notice-unknown-regime"),
         Notice::NoRandomness => t!("app-notice-no-randomness"),
     };
     let dismiss = Callback::from(move |_: MouseEvent| app.dispatch(Intent::DismissNotice));
@@ -143,6 +151,19 @@ fn use_kept(app: &App) {
     use_effect_with((app.version(), app.drafts.clone(), app.tap), move |_| {
         // The run is whole also while a long replay of it is under way.
         kept::keep(&keeping::to_json(&app));
+    });
+}
+
+/// The address follows the rule, so that a reload or a copied link brings it back.
+#[hook]
+fn use_address(app: &App) {
+    let started = use_mut_ref(|| false);
+    let address = keeping::address_of(app.timeline().run());
+    use_effect_with(address, move |address| {
+        // What stands there when the page starts is the visitor's.
+        if started.replace(true) {
+            url::replace_fragment(address);
+        }
     });
 }
 

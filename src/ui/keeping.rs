@@ -1,4 +1,5 @@
-//! How the page starts: afresh, from the seed in the address, or from what outlived a crash.
+//! How the page starts: afresh, from seed and rule in the address, or from what outlived a
+//! crash.
 
 use super::{
     app::stored_theme,
@@ -11,7 +12,10 @@ use crate::{
     json::Json,
     shell::{kept, kept::RestartReason, rng, url},
     t,
-    world::{Party, Point, Position, Run, Timeline, conversation},
+    world::{
+        Party, Point, Position, Run, Timeline, conversation,
+        regime::{self, EndToEnd, Regime, Retention},
+    },
 };
 use std::rc::Rc;
 
@@ -94,8 +98,9 @@ fn first_visit() -> Beginning {
         Some(Err(())) => (fresh_run().0, Some(Notice::BadAddress)),
         None => fresh_run(),
     };
+    let (run, unknown) = under_rule_in_address(run);
     let end = Position::after(run.steps.len());
-    Beginning::new(run, end, notice)
+    Beginning::new(run, end, notice.or(unknown))
 }
 
 fn position_to_json(Position { actions, arrivals }: Position) -> Json {
@@ -129,20 +134,50 @@ pub fn fresh_run() -> (Run, Option<Notice>) {
     }
 }
 
-/// The same exchange with this seed.
+/// The same exchange with the seed of a run, under its rule.
 #[must_use]
-pub fn repeated_run(seed: &RunSeed) -> Run {
-    opening(RunSeed::from_bytes(*seed.reveal()), true)
+pub fn repeated_run(run: &Run) -> Run {
+    under_rule_of(run, opening(RunSeed::from_bytes(*run.seed.reveal()), true))
 }
 
-/// The part of the address that repeats a run with this seed.
+/// Another run under the rule of this one.
 #[must_use]
-pub fn address_of(seed: &RunSeed) -> Rc<str> {
-    format!("seed={}", hex::encode(seed.reveal())).into()
+pub fn under_rule_of(run: &Run, other: Run) -> Run {
+    Run { regime: run.regime, retention: run.retention, ..other }
+}
+
+/// The part of the address that begins a run like this one: its seed if it was given, and its
+/// rule if it isn't end-to-end. What was typed is never in it.
+#[must_use]
+pub fn address_of(run: &Run) -> Rc<str> {
+    let seed = run.seeded.then(|| format!("seed={}", hex::encode(run.seed.reveal())));
+    let regime = run.regime.key();
+    let regime = (regime != EndToEnd.key()).then(|| format!("regime={regime}"));
+    let retention = run.retention;
+    let retention =
+        (retention != Retention::default()).then(|| format!("retention={}", retention.key()));
+    let parts: Vec<String> = [seed, regime, retention].into_iter().flatten().collect();
+    parts.join("&").into()
+}
+
+fn in_address(name: &str) -> Option<String> {
+    let fragment = url::fragment();
+    let value = |part: &str| Some(part.strip_prefix(name)?.strip_prefix('=')?.to_owned());
+    fragment.split('&').find_map(value)
 }
 
 fn seed_in_address() -> Option<Result<RunSeed, ()>> {
-    let fragment = url::fragment();
-    let digits = fragment.split('&').find_map(|part| part.strip_prefix("seed="))?;
-    Some(hex::decode_array(digits).map(RunSeed::from_bytes).ok_or(()))
+    let digits = in_address("seed")?;
+    Some(hex::decode_array(&digits).map(RunSeed::from_bytes).ok_or(()))
+}
+
+/// The run under the rule that the address names; a rule that there is not is noticed.
+fn under_rule_in_address(mut run: Run) -> (Run, Option<Notice>) {
+    let retention = in_address("retention").and_then(|key| Retention::of_key(&key));
+    run.retention = retention.unwrap_or_default();
+    let Some(key) = in_address("regime") else { return (run, None) };
+    match regime::of_key(&key) {
+        Some(regime) => (run.under(regime), None),
+        None => (run, Some(Notice::UnknownRegime)),
+    }
 }

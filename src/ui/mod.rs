@@ -2,7 +2,9 @@
 //!
 //! One state ([`state`]), changed by intents; components show it and send intents. What they
 //! show is worked out in modules without the web ([`movement`], `path::form`,
-//! `playback::ticks`, `inspector`, `ratchet::history`, `check::material`).
+//! `playback::ticks`, `inspector`, `matrix::model`, `matrix::how`, `ratchet::history`,
+//! `regime::difference`,
+//! `check::material`).
 
 pub mod app;
 pub mod check;
@@ -12,10 +14,12 @@ pub mod dialogs;
 pub mod header;
 pub mod inspector;
 pub mod keeping;
+pub mod matrix;
 pub mod movement;
 pub mod path;
 pub mod phone;
 pub mod playback;
 pub mod ratchet;
+pub mod regime;
 pub mod shortcuts;
 pub mod state;

@@ -6,10 +6,15 @@
 use super::{
     clock,
     movement::{self, Movement},
+    regime::difference::Difference,
 };
 use crate::{
+    access::{Access, Observer},
     shell::kept::RestartReason,
-    world::{Action, ActionId, Interference, Party, Point, Position, Run, Target, Timeline},
+    world::{
+        Action, ActionId, Interference, Party, Point, Position, Run, Target, Timeline,
+        regime::{Regime, Retention},
+    },
 };
 use std::{
     cell::{Ref, RefCell},
@@ -104,6 +109,17 @@ pub struct Selection {
     pub span: usize,
 }
 
+/// Bytes to look at: where, and which part of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// From which point.
+    pub point: Point,
+    /// Which entry of the recording.
+    pub entry: usize,
+    /// Which part; none for all of it.
+    pub selection: Option<Selection>,
+}
+
 /// Light, dark, or what the system says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
@@ -150,6 +166,10 @@ pub enum Dialog {
     SafetyNumber(Party),
     /// Check the shown ciphertext with the browser's own cryptography.
     Check,
+    /// About the rule that is in force.
+    Rule,
+    /// Give an order, at this message.
+    Order(ActionId),
 }
 
 /// What has been typed and not been sent.
@@ -198,6 +218,10 @@ pub enum Intent {
     Redo,
     /// Start again with another run, fully played.
     Replace(Run),
+    /// Play the same actions under another rule.
+    Regime(&'static dyn Regime),
+    /// Play the same actions with a provider that keeps envelopes for another time.
+    Retain(Retention),
 
     /// Let it run, or stop at each packet.
     PlayPause,
@@ -217,6 +241,8 @@ pub enum Intent {
     Tick,
     /// A frame's slice of a long replay.
     Work,
+    /// What the rule in force changed on the wire.
+    Compared(Rc<Difference>),
 
     /// Stand at this point.
     MoveTap(Point),
@@ -228,6 +254,13 @@ pub enum Intent {
     SelectSpan(Option<Selection>),
     /// Show the layers that the point cannot open.
     ShowInside(bool),
+
+    /// Ask how an observer comes to what it gets for a message, or close the answer.
+    AskHow(Option<(Observer, ActionId)>),
+    /// Ask what these observers could read together, or stop asking.
+    Together(Option<Rc<[Observer]>>),
+    /// Show these bytes in the panel.
+    ShowBytes(Place),
 
     /// Choose a theme.
     Theme(Theme),
@@ -250,6 +283,8 @@ impl Intent {
                 | Self::Remove(_)
                 | Self::Undo
                 | Self::Redo
+                | Self::Regime(_)
+                | Self::Retain(_)
                 | Self::Step
                 | Self::StepBack
                 | Self::NextAction
@@ -265,6 +300,8 @@ pub enum Notice {
     Restarted(RestartReason),
     /// What stands after `#` is not a seed.
     BadAddress,
+    /// What stands after `#` names a rule that there is not.
+    UnknownRegime,
     /// The browser has no randomness: the run is seeded with a constant.
     NoRandomness,
 }
@@ -273,6 +310,7 @@ pub enum Notice {
 #[derive(Debug, Clone)]
 pub struct State {
     timeline: Rc<RefCell<Timeline>>,
+    access: Rc<RefCell<Access>>,
     version: u64,
     /// Whether a long replay is under way: [`Intent::Work`] goes on with it.
     pub working: bool,
@@ -286,6 +324,8 @@ pub struct State {
     pub speed: Speed,
     /// What is moving on the path after the last step.
     pub movements: Rc<[Movement]>,
+    /// What the rule in force changed on the wire.
+    pub difference: Rc<Difference>,
     /// Where the visitor stands.
     pub tap: Point,
     /// The entry of the recording that is shown; none follows the newest.
@@ -296,6 +336,10 @@ pub struct State {
     pub selection: Option<Selection>,
     /// Whether the layers that the point cannot open are shown too.
     pub show_inside: bool,
+    /// The cell of "Who can read it?" that is explained.
+    pub how: Option<(Observer, ActionId)>,
+    /// The observers who are asked what they could read together.
+    pub together: Option<Rc<[Observer]>>,
     /// What has been typed and not been sent.
     pub drafts: Drafts,
     /// Light or dark.
@@ -312,6 +356,8 @@ impl PartialEq for State {
     fn eq(&self, other: &Self) -> bool {
         let Self {
             timeline,
+            // It follows the timeline.
+            access: _,
             version,
             working,
             frames,
@@ -319,11 +365,14 @@ impl PartialEq for State {
             paused,
             speed,
             movements,
+            difference,
             tap,
             selected,
             view,
             selection,
             show_inside,
+            how,
+            together,
             drafts,
             theme,
             dialog,
@@ -334,8 +383,10 @@ impl PartialEq for State {
             && (*version, *working, *frames) == (other.version, other.working, other.frames)
             && (*playing, *paused, *speed) == (other.playing, other.paused, other.speed)
             && *movements == other.movements
+            && Rc::ptr_eq(difference, &other.difference)
             && (*tap, *selected, *view) == (other.tap, other.selected, other.view)
             && (*selection, *show_inside) == (other.selection, other.show_inside)
+            && (*how == other.how && *together == other.together)
             && *drafts == other.drafts
             && (*theme, *dialog, *notice) == (other.theme, other.dialog, other.notice)
             && *announcement == other.announcement
@@ -348,7 +399,10 @@ impl State {
     pub fn new(mut timeline: Timeline) -> Self {
         timeline.set_patience(AT_ONCE);
         let working = timeline.is_working();
+        let mut access = Access::default();
+        access.update(&timeline);
         Self {
+            access: Rc::new(RefCell::new(access)),
             timeline: Rc::new(RefCell::new(timeline)),
             version: 0,
             working,
@@ -357,11 +411,14 @@ impl State {
             paused: false,
             speed: Speed::default(),
             movements: Rc::default(),
+            difference: Rc::default(),
             tap: Point::Provider,
             selected: None,
             view: View::default(),
             selection: None,
             show_inside: false,
+            how: None,
+            together: None,
             drafts: Drafts::default(),
             theme: Theme::default(),
             dialog: None,
@@ -373,6 +430,11 @@ impl State {
     /// The run being played. Don't hold it across a `dispatch`.
     pub fn timeline(&self) -> Ref<'_, Timeline> {
         self.timeline.borrow()
+    }
+
+    /// Who can read what at this place of the run. Don't hold it across a `dispatch`.
+    pub fn access(&self) -> Ref<'_, Access> {
+        self.access.borrow()
     }
 
     /// Changes whenever the run or the place in it does: a dependency for `use_memo`.
@@ -413,6 +475,7 @@ impl State {
             movement::standing(&after).into()
         };
         self.working = timeline.is_working();
+        self.access.borrow_mut().update(&timeline);
         self.version += 1;
         result
     }
@@ -471,6 +534,15 @@ impl State {
             }
             Intent::Replace(run) => {
                 self.change(false, |timeline| timeline.replace(run));
+                self.how = None;
+                self.look_anew();
+            }
+            Intent::Regime(regime) => {
+                self.change(false, |timeline| timeline.set_regime(regime));
+                self.look_anew();
+            }
+            Intent::Retain(retention) => {
+                self.change(false, |timeline| timeline.set_retention(retention));
                 self.look_anew();
             }
             Intent::PlayPause => self.play_pause(),
@@ -493,6 +565,7 @@ impl State {
             Intent::Speed(speed) => self.speed = speed,
             Intent::Tick => self.tick(),
             Intent::Work => self.work(),
+            Intent::Compared(difference) => self.difference = difference,
             Intent::MoveTap(point) => {
                 if self.tap != point {
                     self.tap = point;
@@ -509,6 +582,12 @@ impl State {
                 self.show_inside = show;
                 self.selection = None;
             }
+            Intent::AskHow(cell) => self.how = cell,
+            Intent::Together(observers) => self.together = observers,
+            Intent::ShowBytes(Place { point, entry, selection }) => {
+                (self.tap, self.view) = (point, View::Bytes);
+                (self.selected, self.selection) = (Some(entry), selection);
+            }
             Intent::Theme(theme) => self.theme = theme,
             Intent::Open(dialog) => self.dialog = dialog,
             Intent::Announce(text) => self.announcement = text,
@@ -519,6 +598,7 @@ impl State {
     /// A frame's slice of a long replay: what depends on the run is shown when it is done.
     fn work(&mut self) {
         let done = work_for_a_frame(&mut self.timeline.borrow_mut());
+        self.access.borrow_mut().update(&self.timeline.borrow());
         self.frames = self.frames.wrapping_add(1);
         if done {
             self.change(false, |_| ());

@@ -2,6 +2,8 @@
 
 mod icon;
 mod popover;
+mod rove;
 
 pub use icon::{Glyph, Icon};
 pub use popover::Popover;
+pub use rove::rove;

@@ -1,6 +1,7 @@
 //! A button with a sheet that opens from it.
 
-use web_sys::HtmlElement;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// What a popover needs.
@@ -18,11 +19,16 @@ pub struct PopoverProps {
     #[prop_or_default]
     pub testid: Option<AttrValue>,
     /// What the sheet holds.
+    #[prop_or_default]
     pub children: Html,
+    /// The same for a sheet that closes itself: it is given what closes it and takes the focus
+    /// back to the button.
+    #[prop_or_default]
+    pub sheet: Option<Callback<Callback<()>, Html>>,
 }
 
 /// A sheet that opens from a button: closed by Escape, by a click elsewhere, and when the
-/// focus leaves it.
+/// focus leaves it. If something in it is selected, that gets the focus.
 #[component]
 pub fn Popover(props: &PopoverProps) -> Html {
     let open = use_state_eq(|| false);
@@ -33,16 +39,22 @@ pub fn Popover(props: &PopoverProps) -> Html {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
+    let close = {
+        let (open, button) = (open.setter(), button.clone());
+        Callback::from(move |()| {
+            open.set(false);
+            if let Some(button) = button.cast::<HtmlElement>() {
+                // A button that is gone needs no focus.
+                let _ = button.focus();
+            }
+        })
+    };
     let onkeydown = {
-        let (open, button) = (open.clone(), button.clone());
+        let (open, close) = (open.clone(), close.clone());
         Callback::from(move |event: KeyboardEvent| {
             if *open && event.key() == "Escape" {
                 event.stop_propagation();
-                open.set(false);
-                if let Some(button) = button.cast::<HtmlElement>() {
-                    // A button that is gone needs no focus.
-                    let _ = button.focus();
-                }
+                close.emit(());
             }
         })
     };
@@ -61,6 +73,18 @@ pub fn Popover(props: &PopoverProps) -> Html {
         })
     };
     use_close_on_outside_click(&root, &open);
+    {
+        let root = root.clone();
+        use_effect_with(*open, move |open| {
+            let selected = root.cast::<Element>().filter(|_| *open).and_then(|root| {
+                root.query_selector(".menu__sheet [aria-selected=true]").ok().flatten()
+            });
+            if let Some(selected) = selected.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+                // What is gone needs no focus.
+                let _ = selected.focus();
+            }
+        });
+    }
 
     html! {
         <div class="menu" ref={root} {onkeydown} {onfocusout}>
@@ -77,7 +101,10 @@ pub fn Popover(props: &PopoverProps) -> Html {
                 { props.button.clone() }
             </button>
             if *open {
-                <div class="menu__sheet">{ props.children.clone() }</div>
+                <div class="menu__sheet">
+                    { props.children.clone() }
+                    { props.sheet.as_ref().map(|sheet| sheet.emit(close)) }
+                </div>
             }
         </div>
     }

@@ -9,6 +9,7 @@ use super::{
     check::Check,
     inspector::wording,
     ratchet::Ratchet,
+    regime::{self, OrderForm},
     state::{Dialog, Intent, use_app},
 };
 use crate::t;
@@ -51,6 +52,17 @@ pub fn Dialogs() -> Html {
                 </Modal>
             }
         }
+        Dialog::Rule => {
+            let rule = app.timeline().run().regime;
+            html! {
+                <Modal key="rule" title={regime::name(rule)} testid="dialog-rule" wide=true {onclose}>
+                    { regime::about(rule) }
+                </Modal>
+            }
+        }
+        Dialog::Order(message) => html! {
+            <Modal key="order" title={t!("order-title")} testid="dialog-order" {onclose}><OrderForm {message} /></Modal>
+        },
         Dialog::Check => html! {
             <Modal key="check" title={t!("check-title")} testid="dialog-check" wide=true {onclose}><Check /></Modal>
         },

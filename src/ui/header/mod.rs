@@ -5,6 +5,7 @@ mod theme;
 
 use super::{
     components::{Glyph, Icon, Popover},
+    regime::Picker,
     state::{Dialog, Intent, use_app},
 };
 use crate::t;
@@ -13,7 +14,8 @@ use std::borrow::Cow;
 use theme::ThemeChoice;
 use yew::prelude::*;
 
-/// The bar at the top: what this is, where its randomness comes from, and the tools.
+/// The bar at the top: what this is, which rule is in force and which orders, where its
+/// randomness comes from, and the tools.
 #[component]
 pub fn Header() -> Html {
     html! {
@@ -25,6 +27,7 @@ pub fn Header() -> Html {
                 <h1>{ t!("app-title") }</h1>
                 <p class="header__promise">{ t!("app-promise") }</p>
             </div>
+            <Picker />
             <SeedLabel />
             <div class="header__tools" role="group" aria-label={t!("app-tools")}>
                 <History />

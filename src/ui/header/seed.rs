@@ -2,7 +2,7 @@
 
 use crate::{
     hex,
-    shell::{clipboard, url},
+    shell::clipboard,
     t,
     ui::{
         components::{Glyph, Icon, Popover},
@@ -37,10 +37,10 @@ pub fn SeedLabel() -> Html {
 fn SeedSheet() -> Html {
     let app = use_app();
     let copied = use_state_eq(|| None::<bool>);
-    let (seeded, seed, address) = {
+    let (seeded, seed) = {
         let timeline = app.timeline();
         let run = timeline.run();
-        (run.seeded, hex::encode(run.seed.reveal()), keeping::address_of(&run.seed))
+        (run.seeded, hex::encode(run.seed.reveal()))
     };
     let meaning = if seeded { t!("app-run-seeded.meaning") } else { t!("app-run-fresh.meaning") };
     let copy = {
@@ -53,14 +53,13 @@ fn SeedSheet() -> Html {
     let repeat = {
         let app = app.clone();
         Callback::from(move |_: MouseEvent| {
-            let run = keeping::repeated_run(&app.timeline().run().seed);
-            url::replace_fragment(&address);
+            let run = keeping::repeated_run(app.timeline().run());
             app.dispatch(Intent::Replace(run));
         })
     };
     let fresh = Callback::from(move |_: MouseEvent| {
-        url::replace_fragment("");
-        app.dispatch(Intent::Replace(keeping::fresh_run().0));
+        let fresh = keeping::under_rule_of(app.timeline().run(), keeping::fresh_run().0);
+        app.dispatch(Intent::Replace(fresh));
     });
     html! {
         <div class="seed-sheet">

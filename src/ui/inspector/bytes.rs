@@ -16,6 +16,7 @@ use crate::{
     ui::{
         check::material,
         components::{Glyph, Icon},
+        regime::NewFields,
         state::{App, Dialog, Intent, Selection, use_app},
     },
     world::Capture,
@@ -32,11 +33,13 @@ pub struct BytesProps {
     pub capture: Rc<Capture>,
     /// Its layers, as they are to be shown.
     pub layers: Rc<Vec<LayerView>>,
+    /// What is new in it under the rule in force.
+    pub new: NewFields,
 }
 
 /// The bytes of a capture, and what they mean.
 #[component]
-pub fn Bytes(BytesProps { capture, layers }: &BytesProps) -> Html {
+pub fn Bytes(BytesProps { capture, layers, new }: &BytesProps) -> Html {
     let app = use_app();
     let root = use_node_ref();
     let columns = use_columns(&root);
@@ -143,6 +146,7 @@ pub fn Bytes(BytesProps { capture, layers }: &BytesProps) -> Html {
                     <HexLayer
                         key={layer.depth}
                         layer={layer.clone()}
+                        new={new.clone()}
                         {columns}
                         folded={layer.depth + 1 < capture.opened}
                         marked={explained.as_ref().filter(|it| wanted.is_some() && it.depth == layer.depth).map(|it| it.range.clone())}

@@ -9,6 +9,7 @@ use crate::{
     t,
     ui::{
         components::{Glyph, Icon},
+        regime::NewFields,
         state::{App, Intent, Selection, use_app},
     },
     wire::{Class, Span},
@@ -24,11 +25,16 @@ const SHORT: usize = 8;
 pub struct FieldsProps {
     /// The layers, as they are to be shown.
     pub layers: Rc<Vec<LayerView>>,
+    /// What is new in them under the rule in force.
+    pub new: NewFields,
 }
+
+/// The page, and what is new under the rule in force.
+type Around<'a> = (&'a App, &'a NewFields);
 
 /// The fields of a capture.
 #[component]
-pub fn Fields(FieldsProps { layers }: &FieldsProps) -> Html {
+pub fn Fields(FieldsProps { layers, new }: &FieldsProps) -> Html {
     let app = use_app();
     let selected = app
         .selection
@@ -40,7 +46,7 @@ pub fn Fields(FieldsProps { layers }: &FieldsProps) -> Html {
     html! {
         <div class="bytes">
             <div class="bytes__layers fields" data-testid="fields">
-                { for layers.iter().map(|layer| view_layer(&app, layer, layer.depth + 1 < opened, selected)) }
+                { for layers.iter().map(|layer| view_layer((&app, new), layer, layer.depth + 1 < opened, selected)) }
             </div>
             <aside class="bytes__aside" aria-label={t!("inspector-explanation")}>
                 if let Some(explained) = explained { <Explanation {explained} bytes=true /> }
@@ -50,21 +56,21 @@ pub fn Fields(FieldsProps { layers }: &FieldsProps) -> Html {
 }
 
 fn view_layer(
-    app: &App,
+    around: Around<'_>,
     layer: &LayerView,
     folded: bool,
     selected: Option<(usize, usize)>,
 ) -> Html {
     html! {
         <LayerSection key={layer.depth} layer={layer.clone()} {folded}>
-            { branch(app, layer, selected, 0, layer.bytes.spans().len(), 0) }
+            { branch(around, layer, selected, 0, layer.bytes.spans().len(), 0) }
         </LayerSection>
     }
 }
 
 /// The spans from `from` to `to` that lie `depth` groups deep, with what is inside them.
 fn branch(
-    app: &App,
+    around: Around<'_>,
     layer: &LayerView,
     selected: Option<(usize, usize)>,
     from: usize,
@@ -77,10 +83,11 @@ fn branch(
     let items = heads.iter().enumerate().filter_map(|(nth, index)| {
         let span = spans.get(*index)?;
         let end = heads.get(nth + 1).copied().unwrap_or(to);
-        let inside = (!span.leaf).then(|| branch(app, layer, selected, index + 1, end, depth + 1));
+        let inside =
+            (!span.leaf).then(|| branch(around, layer, selected, index + 1, end, depth + 1));
         Some(html! {
             <li key={*index}>
-                { line(app, layer, *index, span, selected == Some((layer.depth, *index))) }
+                { line(around, layer, *index, span, selected == Some((layer.depth, *index))) }
                 { inside.unwrap_or_default() }
             </li>
         })
@@ -88,7 +95,13 @@ fn branch(
     html! { <ul class="fields__list">{ for items }</ul> }
 }
 
-fn line(app: &App, layer: &LayerView, index: usize, span: &Span, selected: bool) -> Html {
+fn line(
+    (app, new): Around<'_>,
+    layer: &LayerView,
+    index: usize,
+    span: &Span,
+    selected: bool,
+) -> Html {
     let onclick = {
         let (app, layer) = (app.clone(), layer.depth);
         Callback::from(move |_: MouseEvent| {
@@ -108,6 +121,7 @@ fn line(app: &App, layer: &LayerView, index: usize, span: &Span, selected: bool)
             <span class="fields__name">
                 if span.leaf { <span class="chip__mark" aria-hidden="true" /> }
                 { explain::field_name(span.field) }
+                if !span.leaf { { new.badge(span.field) } }
             </span>
             <span class="fields__value">
                 if sealed {

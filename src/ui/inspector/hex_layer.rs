@@ -9,7 +9,10 @@ use super::{
 use crate::{
     l10n::explain,
     t,
-    ui::components::{Glyph, Icon},
+    ui::{
+        components::{Glyph, Icon},
+        regime::NewFields,
+    },
 };
 use std::ops::Range;
 use yew::prelude::*;
@@ -22,6 +25,8 @@ const FEW_ROWS: usize = 24;
 pub struct HexLayerProps {
     /// The layer.
     pub layer: LayerView,
+    /// What is new in it under the rule in force.
+    pub new: NewFields,
     /// Bytes in a row.
     pub columns: usize,
     /// Whether it is folded at first.
@@ -45,7 +50,7 @@ pub fn HexLayer(props: &HexLayerProps) -> Html {
 }
 
 fn sections(props: &HexLayerProps) -> Html {
-    let HexLayerProps { layer, columns, marked, cursor, struck, .. } = props;
+    let HexLayerProps { layer, new, columns, marked, cursor, struck, .. } = props;
     let columns = *columns;
     let sections = layer.sections();
     let rows = |section: &Section| section.range.len().div_ceil(columns);
@@ -76,7 +81,7 @@ fn sections(props: &HexLayerProps) -> Html {
         });
         html! {
             <div class="hex__section" key={section.range.start}>
-                { head(layer, section, &label) }
+                { head(layer, new, section, &label) }
                 <div role="grid" class="hex" aria-label={label.clone()} aria-rowcount={count.to_string()}>
                     { for grid }
                 </div>
@@ -94,7 +99,7 @@ fn label(layer: &LayerView, section: &Section) -> String {
         .unwrap_or_default()
 }
 
-fn head(layer: &LayerView, section: &Section, label: &str) -> Html {
+fn head(layer: &LayerView, new: &NewFields, section: &Section, label: &str) -> Html {
     let sealed = layer
         .sealed
         .and_then(|index| layer.span(index))
@@ -103,6 +108,7 @@ fn head(layer: &LayerView, section: &Section, label: &str) -> Html {
         <div class="hex__label">
             <span class="hex__group">{ label }</span>
             <span class="hex__count figures">{ t!("app-bytes", count = section.range.len()) }</span>
+            { section.group.and_then(|it| layer.span(it)).map(|group| new.badge(group.field)) }
             if let Some(span) = sealed {
                 <span class="badge badge--sealed" data-testid="sealed">
                     <Icon glyph={Glyph::Lock} />

@@ -12,7 +12,10 @@ use super::{
 use crate::{
     l10n::text_or_id,
     t,
-    ui::state::{View, use_app},
+    ui::{
+        regime::NewFields,
+        state::{View, use_app},
+    },
     world::{Capture, SeenWhat},
 };
 use std::rc::Rc;
@@ -43,6 +46,8 @@ pub fn Panel() -> Html {
         capture.as_ref().as_ref().map(|it| Rc::new(layers::layers(it, *inside)))
     });
 
+    let new = NewFields::of(&app.difference, capture.as_ref().as_ref().map(Rc::as_ref));
+
     let view = app.view;
     let body = match (view, capture.as_ref(), layers.as_ref()) {
         (View::Log, ..) => html! { <Log {point} {lines} {shown} /> },
@@ -50,9 +55,9 @@ pub fn Panel() -> Html {
             <>
                 { capture_bar(capture, &captures, shown) }
                 if view == View::Bytes {
-                    <Bytes capture={capture.clone()} layers={layers.clone()} />
+                    <Bytes capture={capture.clone()} layers={layers.clone()} {new} />
                 } else {
-                    <Fields layers={layers.clone()} />
+                    <Fields layers={layers.clone()} {new} />
                 }
             </>
         },

@@ -2,7 +2,10 @@
 
 use crate::{
     l10n, t,
-    ui::components::{Glyph, Icon},
+    ui::{
+        components::{Glyph, Icon},
+        regime::order_button,
+    },
     world::{ChatBody, ChatItem, Delivery},
 };
 use std::{borrow::Cow, sync::Arc};
@@ -13,12 +16,23 @@ use yew::prelude::*;
 pub struct BubbleProps {
     /// The message.
     pub item: Arc<ChatItem>,
+    /// Whether it is the newest.
+    pub newest: bool,
 }
 
 /// One message.
 #[component]
-pub fn Bubble(BubbleProps { item }: &BubbleProps) -> Html {
-    let time = html! { <time class="figures">{ item.time.hours_minutes() }</time> };
+pub fn Bubble(BubbleProps { item, newest }: &BubbleProps) -> Html {
+    let text = match &item.body {
+        ChatBody::Outgoing { text, .. } | ChatBody::Incoming { text } => text.as_ref(),
+        ChatBody::Unreadable { .. } => "…",
+    };
+    let time = html! {
+        <>
+            { order_button(item.action, text, *newest) }
+            <time class="figures">{ item.time.hours_minutes() }</time>
+        </>
+    };
     match &item.body {
         ChatBody::Outgoing { text, state, .. } => html! {
             <li class="bubble bubble--out" data-testid="bubble">

@@ -1,7 +1,13 @@
 //! The messages on a phone, the newest at the bottom.
 
 use super::{PhoneProps, bubble::Bubble, name};
-use crate::{t, ui::state::use_app};
+use crate::{
+    t,
+    ui::{
+        regime::{order_at, rove_orders},
+        state::{Dialog, Intent, use_app},
+    },
+};
 use std::sync::Arc;
 use web_sys::Element;
 use yew::prelude::*;
@@ -22,8 +28,18 @@ pub fn Chat(PhoneProps { party }: &PhoneProps) -> Html {
 
     let more = Callback::from(move |_: MouseEvent| pages.set(*pages + 1));
     let bubbles = items.iter().enumerate().skip(hidden).map(|(index, item)| {
-        html! { <Bubble key={format!("{index}-{}", item.action.0)} item={Arc::clone(item)} /> }
+        let newest = index + 1 == items.len();
+        let key = format!("{index}-{}", item.action.0);
+        html! { <Bubble {key} item={Arc::clone(item)} {newest} /> }
     });
+    let onclick = {
+        let app = app.clone();
+        Callback::from(move |event: MouseEvent| {
+            if let Some(message) = order_at(&event) {
+                app.dispatch(Intent::Open(Some(Dialog::Order(message))));
+            }
+        })
+    };
     html! {
         <div
             class="chat"
@@ -31,6 +47,8 @@ pub fn Chat(PhoneProps { party }: &PhoneProps) -> Html {
             tabindex="0"
             aria-label={t!("phone-chat", name = name(party.peer()))}
             ref={log}
+            onkeydown={rove_orders}
+            {onclick}
         >
             if hidden > 0 {
                 <button type="button" class="button button--small chat__more" onclick={more}>

@@ -4,12 +4,12 @@ use super::ticks::{Tick, When, ticks};
 use crate::{
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, Icon, rove},
         state::{Intent, use_app},
     },
     world::Position,
 };
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 /// Every action one tick: a click goes there, Delete takes it out of the run.
@@ -39,7 +39,7 @@ pub fn Scrubber() -> Html {
                 role="toolbar"
                 aria-label={t!("play-actions")}
                 ref={list}
-                onkeydown={|event: KeyboardEvent| rove(&event)}
+                onkeydown={|event: KeyboardEvent| rove(&event, "button", ["ArrowLeft", "ArrowRight"])}
             >
             <ol class="scrubber__list">
                 if before > 0 {
@@ -99,7 +99,7 @@ fn TickButton(TickProps { tick, reachable, go }: &TickProps) -> Html {
         <li class="scrubber__item">
             <button
                 type="button"
-                class={classes!("tick", format!("tick--{}", tick.kind), format!("tick--{}", tick.when.key()))}
+                class={classes!("tick", format!("tick--{}", tick.kind), format!("tick--{}", tick.when.key()), tick.covered.then_some("tick--covered"))}
                 tabindex={if *reachable { "0" } else { "-1" }}
                 aria-label={tick.name.clone()}
                 title={tick.name.clone()}
@@ -142,33 +142,6 @@ fn Present(PresentProps { tick }: &PresentProps) -> Html {
                 <Icon glyph={Glyph::Close} />{ t!("play-remove") }
             </button>
         </div>
-    }
-}
-
-/// Arrow keys, Home and End go from tick to tick.
-fn rove(event: &KeyboardEvent) {
-    let Some(list) =
-        event.current_target().and_then(|it| wasm_bindgen::JsCast::dyn_into::<Element>(it).ok())
-    else {
-        return;
-    };
-    let Ok(buttons) = list.query_selector_all("button") else { return };
-    let all: Vec<HtmlElement> = (0..buttons.length())
-        .filter_map(|index| wasm_bindgen::JsCast::dyn_into(buttons.item(index)?).ok())
-        .collect();
-    let focused = list.owner_document().and_then(|it| it.active_element());
-    let place = all.iter().position(|it| focused.as_ref() == Some(it.as_ref())).unwrap_or(0);
-    let to = match event.key().as_str() {
-        "ArrowRight" => place + 1,
-        "ArrowLeft" => place.saturating_sub(1),
-        "Home" => 0,
-        "End" => all.len().saturating_sub(1),
-        _ => return,
-    };
-    event.prevent_default();
-    if let Some(button) = all.get(to.min(all.len().saturating_sub(1))) {
-        // A button that is gone needs no focus.
-        let _ = button.focus();
     }
 }
 

@@ -1,11 +1,11 @@
 //! The actions of a run as the scrubber shows them, without the web.
 
 use crate::{
-    l10n,
+    l10n, t,
     ui::components::Glyph,
     world::{Action, ActionId, Party, Point, Position, Run, Step},
 };
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 /// How many actions are shown at once.
 pub const WINDOW: usize = 40;
@@ -29,6 +29,8 @@ pub struct Tick {
     pub kind: &'static str,
     /// Whether it lies before the present, is the present, or is to come.
     pub when: When,
+    /// Whether it is a message that an order covers.
+    pub covered: bool,
 }
 
 /// Where an action lies, seen from the present.
@@ -59,19 +61,35 @@ impl When {
 pub fn ticks(run: &Run, position: Position) -> (usize, Vec<Tick>, usize) {
     let total = run.steps.len();
     let first = position.actions.saturating_sub(WINDOW / 2).min(total.saturating_sub(WINDOW));
+    let orders = orders(run);
     let shown: Vec<Tick> = run
         .steps
         .iter()
         .enumerate()
         .skip(first)
         .take(WINDOW)
-        .map(|(index, step)| tick(index, step, position))
+        .map(|(index, step)| {
+            let covered = orders.iter().any(|covered| covered.contains(&index));
+            tick(index, step, position, covered)
+        })
         .collect();
     let after = total - first - shown.len();
     (first, shown, after)
 }
 
-fn tick(index: usize, step: &Step, position: Position) -> Tick {
+/// From where to where in the run each order covers messages: with two phones, whoever is the
+/// target has sent or received all of them.
+fn orders(run: &Run) -> Vec<Range<usize>> {
+    let given = run.steps.iter().enumerate().filter_map(|(index, step)| {
+        let Action::Order { start, .. } = step.action else { return None };
+        let ends = |it: &Step| it.action == Action::EndOrder { order: step.id };
+        let end = run.steps.iter().position(ends).unwrap_or(run.steps.len());
+        Some(start.and_then(|start| run.index_of(start)).unwrap_or(index)..end)
+    });
+    given.collect()
+}
+
+fn tick(index: usize, step: &Step, position: Position, covered: bool) -> Tick {
     let (glyph, kind) = looks(&step.action);
     let when = match (index + 1).cmp(&position.actions) {
         std::cmp::Ordering::Less => When::Past,
@@ -82,7 +100,12 @@ fn tick(index: usize, step: &Step, position: Position) -> Tick {
         Action::Send { from, .. } => party_name(*from).chars().next(),
         _ => None,
     };
-    Tick { id: step.id, index, name: name(&step.action), glyph, initial, kind, when }
+    let covered = covered && initial.is_some();
+    let mut name = name(&step.action);
+    if covered {
+        name = t!("order-covers", what = name.as_str()).into_owned();
+    }
+    Tick { id: step.id, index, name, glyph, initial, kind, when, covered }
 }
 
 const fn of(party: Party) -> &'static str {
@@ -101,7 +124,8 @@ const fn looks(action: &Action) -> (Glyph, &'static str) {
         Action::Interfere { .. } => (Glyph::Spark, "tap"),
         Action::Release { .. } | Action::Replay { .. } => (Glyph::Envelope, "tap"),
         Action::Cut { .. } => (Glyph::Cut, "tap"),
-        Action::Order { .. } | Action::EndOrder { .. } => (Glyph::Order, "order"),
+        Action::Order { .. } => (Glyph::Order, "order"),
+        Action::EndOrder { .. } => (Glyph::Order, "order-end"),
     }
 }
 
@@ -174,6 +198,22 @@ mod tests {
         assert!(shown.iter().any(|tick| tick.when == When::Present && tick.index == 59));
         let (before, shown, after) = ticks(&run, Position::after(102));
         assert_eq!((before, shown.len(), after), (62, WINDOW, 0));
+    }
+
+    #[test]
+    fn an_order_covers_messages_from_its_start_to_its_end() {
+        let order = |start| Action::Order { target: Party::Alice, start };
+        let covered = |run: &Run| {
+            let (_, shown, _) = ticks(run, Position::default());
+            shown.iter().map(|tick| if tick.covered { 'x' } else { '.' }).collect::<String>()
+        };
+        // Two join, three messages.
+        assert_eq!(covered(&run(3).then(order(None))), "......");
+        let given = run(3).then(order(Some(ActionId(3))));
+        assert_eq!(covered(&given), "...xx.");
+        let text = || Action::Send { from: Party::Bob, text: "later".into() };
+        let end = Action::EndOrder { order: ActionId(5) };
+        assert_eq!(covered(&given.then(text()).then(end).then(text())), "...xx.x..");
     }
 
     #[test]

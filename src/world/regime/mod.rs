@@ -116,14 +116,10 @@ impl PartialEq for dyn Regime {
 
 impl Eq for dyn Regime {}
 
-/// The regimes that a run can be read with. The page has no means to choose one yet, and its
-/// first visit has no room for rules that nobody can choose.
-const READABLE: &[&dyn Regime] = if cfg!(feature = "ui") { &[&EndToEnd] } else { ALL };
-
 /// The regime with this name.
 #[must_use]
 pub fn of_key(key: &str) -> Option<&'static dyn Regime> {
-    READABLE.iter().copied().find(|regime| regime.key() == key)
+    ALL.iter().copied().find(|regime| regime.key() == key)
 }
 
 /// The idea behind a rule; rules are listed by it.

@@ -48,13 +48,15 @@ safety-how = First half and second half are one fingerprint each: 30 digits from
 ## Help. Computed ids: `help-try-` `help-key-` `help-word-`
 
 help-title = Help
-help-tries = Three things to try
+help-tries = Four things to try
 help-try-1 = Send a message.
     .is = Type on either phone and press Enter. Then move the tap along the path and watch what each point sees of it.
 help-try-2 = Flip a bit.
     .is = On a link the connection ends and the message is sent again. Inside the provider the phone refuses the message. Undo brings everything back.
 help-try-3 = Check the page.
     .is = Choose a message and let your browser’s own cryptography open it, or copy the key and open it in another tool.
+help-try-4 = Ask how.
+    .is = Choose a mark in the table “Who can read it?”: it opens into every step and every key, or into what is missing and who has it.
 
 help-keys = Keyboard
 help-key-1 = ← →
@@ -66,7 +68,7 @@ help-key-3 = Space
 help-key-4 = Ctrl+Z Ctrl+Y
     .is = undo, redo
 help-key-5 = ↑ ↓ ← →
-    .is = in the bytes: move from byte to byte; Home, End, Page Up and Page Down leap
+    .is = in the bytes and in the table: move from one to the next; in the bytes Home, End, Page Up and Page Down leap
 help-key-6 = Enter Shift+Enter
     .is = in a chat: send; a new line
 help-key-7 = Esc

@@ -23,6 +23,7 @@ app-help = Help
 app-more = More
 app-close = Close
 app-skip = Skip to the path
+app-skip-to-answer = Skip to who can read it
 
 app-theme = Theme
 ## Computed ids: `app-theme-`
@@ -51,5 +52,6 @@ app-run-repeat = Repeat with this seed
 app-notice-restarted = Keyhole crashed and has started again. Your run and your drafts are back.
 app-notice-restarted-without-last = Keyhole crashed twice and has started again without the last thing you did. The rest, and your drafts, are back.
 app-notice-bad-address = The seed in the address is not 64 hexadecimal digits, so this is a fresh run.
+app-notice-unknown-regime = The address names a regime that this page doesn’t know, so this run is end-to-end encrypted.
 app-notice-no-randomness = Your browser gave no randomness, so this run has a fixed seed.
 app-dismiss = Dismiss

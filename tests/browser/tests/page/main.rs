@@ -8,11 +8,13 @@
     reason = "in a test these fail the test, as they should"
 )]
 
+mod access;
 mod bytes;
 mod crash;
 mod hooks;
 mod load;
 mod looks;
 mod playback;
+mod regimes;
 mod talk;
 mod tamper;

@@ -1,0 +1,332 @@
+//! How an observer comes to what it gets for a message, or what it lacks, without the web.
+
+use super::model::{Cell, Column, Matrix};
+use crate::{
+    access::{Access, Bytes, Derivation, FactId, How as Known, Kind, Observer, Origin},
+    ui::state::{Place, Selection},
+    wire::Content,
+    world::{ActionId, Capture, Entry, Point, Recording},
+};
+
+/// The answer to "how?" for one cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct How {
+    /// Who.
+    pub observer: Observer,
+    /// Which message.
+    pub column: Column,
+    /// What the observer gets.
+    pub cell: Cell,
+    /// The kinds of secrets on which the content rests, each once.
+    pub keys: Vec<Kind>,
+    /// The steps to it, in an order in which each uses only what came before.
+    pub steps: Vec<Step>,
+    /// Why the content is out of reach; none if it is not.
+    pub no: Option<No>,
+    /// Whether the observer, who did not send it, could have made the message's bytes itself.
+    pub fabricate: bool,
+}
+
+/// One step: what was used, and what came out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The rule, by its stable name; none if the thing was in the observer's hands.
+    pub rule: Option<&'static str>,
+    /// What it used.
+    pub uses: Vec<(Thing, Source)>,
+    /// What came out.
+    pub gives: Thing,
+}
+
+/// Where something comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// It was in the observer's hands.
+    Origin(Origin),
+    /// An earlier step gave it, counted from 1.
+    Step(usize),
+}
+
+/// A thing in a step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Thing {
+    /// What kind of thing.
+    pub kind: Kind,
+    /// Its bytes.
+    pub bytes: Bytes,
+    /// Where it can be looked at.
+    pub place: Option<Place>,
+}
+
+/// Why the content is out of reach.
+#[derive(Debug, Clone, PartialEq)]
+pub struct No {
+    /// The innermost bytes of the message that the observer has.
+    pub has: Option<Kind>,
+    /// Whether a secret that applies was tried and failed to authenticate.
+    pub failed: bool,
+    /// The ways there would be: for each what it takes, and who has that.
+    pub ways: Vec<Vec<Lack>>,
+}
+
+/// Something that is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lack {
+    /// What.
+    pub kind: Kind,
+    /// How many of them.
+    pub count: usize,
+    /// Who has it.
+    pub holders: Vec<Observer>,
+}
+
+/// So many ways are told.
+const WAYS: usize = 4;
+
+impl How {
+    /// The answer for a cell of the table; none if there is no such cell.
+    #[must_use]
+    pub fn new(
+        access: &Access,
+        recording: &Recording,
+        matrix: &Matrix,
+        (observer, message): (Observer, ActionId),
+    ) -> Option<Self> {
+        let index = matrix.columns.iter().position(|it| it.message == message)?;
+        let row = matrix.rows.iter().find(|row| row.observer == observer)?;
+        let mut teller =
+            Teller { access, recording, observer, steps: Vec::new(), done: Vec::new() };
+        let derivation = access.derivation(observer, message);
+        let mut keys: Vec<Kind> = Vec::new();
+        if let Some(derivation) = &derivation {
+            teller.tell(derivation);
+            for leaf in derivation.leaves() {
+                let kind =
+                    access.graph().leaves().get(leaf).and_then(|leaf| teller.kind(leaf.fact));
+                keys.extend(kind.filter(|kind| kind.is_secret() && !keys.contains(kind)));
+            }
+        }
+        let steps = teller.steps;
+        let no = access.missing(observer, message).map(|missing| No {
+            has: innermost(access, observer, message),
+            failed: missing.failed,
+            ways: ways(access, observer, message, matrix),
+        });
+        let column = matrix.columns.get(index)?.clone();
+        let fabricate =
+            observer != Observer::Owner(column.from) && access.could_fabricate(observer, message);
+        Some(Self { observer, column, cell: *row.cells.get(index)?, keys, steps, no, fabricate })
+    }
+}
+
+struct Teller<'a> {
+    access: &'a Access,
+    recording: &'a Recording,
+    observer: Observer,
+    steps: Vec<Step>,
+    /// Which step gave which fact.
+    done: Vec<(FactId, usize)>,
+}
+
+impl Teller<'_> {
+    fn kind(&self, id: FactId) -> Option<Kind> {
+        self.access.graph().fact(id).map(|fact| fact.kind)
+    }
+
+    /// Tells the steps to a fact, and where it comes from.
+    fn tell(&mut self, derivation: &Derivation) -> Option<(Thing, Source)> {
+        let thing = self.thing(derivation.fact)?;
+        if let Some((_, number)) = self.done.iter().find(|(id, _)| *id == derivation.fact) {
+            return Some((thing, Source::Step(*number)));
+        }
+        match &derivation.how {
+            Known::Held { leaf } => {
+                let origin = self.access.graph().leaves().get(*leaf)?.origin;
+                if matches!(thing.kind, Kind::Content | Kind::Sighting) {
+                    let uses = vec![(thing.clone(), Source::Origin(origin))];
+                    self.steps.push(Step { rule: None, uses, gives: thing.clone() });
+                }
+                Some((thing, Source::Origin(origin)))
+            }
+            Known::Follows { rule, from } => {
+                let uses = from.iter().filter_map(|it| self.tell(it)).collect();
+                self.steps.push(Step { rule: Some(rule), uses, gives: thing.clone() });
+                let number = self.steps.len();
+                self.done.push((derivation.fact, number));
+                Some((thing, Source::Step(number)))
+            }
+        }
+    }
+
+    fn thing(&self, id: FactId) -> Option<Thing> {
+        let fact = self.access.graph().fact(id)?;
+        let place = fact
+            .entry
+            .filter(|_| !fact.kind.is_secret())
+            .and_then(|entry| self.place(entry, fact.kind, fact.value.as_slice()));
+        Some(Thing { kind: fact.kind, bytes: fact.value.clone(), place })
+    }
+
+    /// Where the page shows these bytes: from where the observer stands if it passed there, else
+    /// from its link.
+    fn place(&self, entry: usize, kind: Kind, bytes: &[u8]) -> Option<Place> {
+        let recorded = self.recording.entries().get(entry)?;
+        let Entry::Transmission { transmission, opened } = &recorded.entry else { return None };
+        let seen = |point| Capture::at(point, transmission, *opened).map(|it| (point, it));
+        let own = self.observer.point().and_then(seen);
+        let (point, capture) = own.or_else(|| seen(Point::link(transmission.id.link)))?;
+        let selection = match kind {
+            Kind::Packet => None,
+            _ => Some(part(&capture, bytes)?),
+        };
+        Some(Place { point, entry, selection })
+    }
+}
+
+/// The part of a capture that has these bytes.
+fn part(capture: &Capture, bytes: &[u8]) -> Option<Selection> {
+    capture.layers().enumerate().find_map(|(layer, annotated)| {
+        let is_it = |range| annotated.bytes().get(range) == Some(bytes);
+        let span = annotated.spans().iter().position(|span| is_it(span.range()))?;
+        Some(Selection { layer, span })
+    })
+}
+
+/// The innermost bytes of a message that an observer has.
+fn innermost(access: &Access, observer: Observer, message: ActionId) -> Option<Kind> {
+    let graph = access.graph();
+    let known = |kind: Kind| {
+        let mut facts = graph.about(message);
+        facts.any(|(id, fact)| fact.kind == kind && graph.known(id).meets(observer.holders()))
+    };
+    let inside_out =
+        [Kind::Message, Kind::SealedMessage, Kind::Envelope, Kind::Frame, Kind::Packet];
+    inside_out.into_iter().find(|it| known(*it))
+}
+
+/// The ways to the content. Those that take the same kinds of things are one: whoever has one
+/// of them is told.
+fn ways(access: &Access, observer: Observer, message: ActionId, matrix: &Matrix) -> Vec<Vec<Lack>> {
+    let graph = access.graph();
+    let mut told: Vec<Vec<Lack>> = Vec::new();
+    for way in access.ways(observer, message) {
+        let mut lacks: Vec<Lack> = Vec::new();
+        for (id, kind) in way.iter().filter_map(|id| Some((*id, graph.fact(*id)?.kind))) {
+            let known = graph.known(id);
+            let rows = matrix.rows.iter().map(|row| row.observer);
+            let holders = rows.filter(|it| it.holders().meets(known)).collect();
+            match lacks.iter_mut().find(|it| it.kind == kind) {
+                Some(lack) => {
+                    lack.count += 1;
+                    lack.join(holders);
+                }
+                None => lacks.push(Lack { kind, count: 1, holders }),
+            }
+        }
+        let what = |lack: &Lack| (lack.kind, lack.count);
+        let same = |it: &Vec<Lack>| it.iter().map(what).eq(lacks.iter().map(what));
+        match told.iter().position(same) {
+            Some(place) => {
+                let known = told.iter_mut().skip(place).take(1).flatten();
+                known.zip(lacks).for_each(|(lack, more)| lack.join(more.holders));
+            }
+            None if told.len() < WAYS => told.push(lacks),
+            None => {}
+        }
+    }
+    told
+}
+
+impl Lack {
+    fn join(&mut self, holders: Vec<Observer>) {
+        self.holders.extend(holders);
+        self.holders.sort_unstable();
+        self.holders.dedup();
+    }
+}
+
+/// The text in a content, if it is one.
+#[must_use]
+pub fn text_of(thing: &Thing) -> Option<String> {
+    if thing.kind != Kind::Content {
+        return None;
+    }
+    let bytes = thing.bytes.as_slice();
+    match Content::decode(bytes) {
+        Ok(Content::Text(text)) => Some(text),
+        Err(_) => std::str::from_utf8(bytes).ok().map(str::to_owned),
+    }
+}
+
+/// How many trials `2^log2` are, in digits and a word.
+#[must_use]
+pub fn in_words(log2: u8) -> (u64, &'static str) {
+    let exact = 1_u128.checked_shl(log2.into()).unwrap_or(u128::MAX);
+    let units = ["one", "thousand", "million", "billion", "trillion"];
+    let mut rest = exact;
+    for unit in units {
+        if rest < 1_000 {
+            return (u64::try_from(rest).unwrap_or_default(), unit);
+        }
+        rest = (rest + 500) / 1_000;
+    }
+    // The number of digits: 0.30103 is the logarithm of 2 to base 10.
+    (u64::from(log2) * 30_103 / 100_000 + 1, "digits")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        access::Finding,
+        crypto::secret::RunSeed,
+        world::{Party, Position, Timeline, conversation},
+    };
+
+    fn ask(observer: Observer) -> How {
+        let texts = [(Party::Alice, "one"), (Party::Bob, "two")];
+        let mut timeline = Timeline::new(conversation(RunSeed::from_bytes([3; 32]), true, &texts));
+        timeline.seek(Position::after(timeline.len()));
+        let mut access = Access::default();
+        access.update(&timeline);
+        let matrix = Matrix::new(&access, timeline.run());
+        let message = matrix.columns.first().unwrap().message;
+        How::new(&access, timeline.recording(), &matrix, (observer, message)).unwrap()
+    }
+
+    #[test]
+    fn a_yes_tells_steps_from_what_is_held_to_the_text() {
+        let how = ask(Observer::Owner(Party::Bob));
+        assert!(how.no.is_none() && how.cell.finding == Finding::Content);
+        let rules: Vec<_> = how.steps.iter().filter_map(|step| step.rule).collect();
+        assert_eq!(rules, ["open-record", "read-frame", "read-envelope", "open-message"]);
+        assert_eq!(how.keys, [Kind::RecordKey, Kind::MessageSeed]);
+        let last = how.steps.last().unwrap();
+        assert_eq!(text_of(&last.gives).as_deref(), Some("one"));
+        assert_eq!(last.uses.first().map(|it| it.1), Some(Source::Step(3)));
+        let places = how.steps.iter().filter_map(|step| step.gives.place);
+        assert!(
+            places.clone().count() >= 3 && places.into_iter().all(|it| it.point == Point::BobPhone)
+        );
+    }
+
+    #[test]
+    fn a_no_tells_what_is_there_what_is_missing_and_who_has_it() {
+        let no = ask(Observer::Provider).no.unwrap();
+        assert_eq!((no.has, no.failed), (Some(Kind::Message), false));
+        let holders = Party::ALL.map(Observer::Owner).to_vec();
+        assert_eq!(no.ways, [vec![Lack { kind: Kind::MessageSeed, count: 1, holders }]]);
+        let no = ask(Observer::Network(Party::Alice)).no.unwrap();
+        assert_eq!(no.has, Some(Kind::Packet));
+        let kinds: Vec<_> = no.ways.first().unwrap().iter().map(|it| it.kind).collect();
+        assert!(kinds.contains(&Kind::RecordKey) && kinds.contains(&Kind::MessageSeed));
+    }
+
+    #[test]
+    fn numbers_of_trials_in_words() {
+        assert_eq!(in_words(0), (1, "one"));
+        assert_eq!(in_words(28), (268, "million"));
+        assert_eq!(in_words(40), (1, "trillion"));
+        assert_eq!(in_words(128), (39, "digits"));
+    }
+}

@@ -1,0 +1,99 @@
+//! "Who can read it?": the table under the stage, and the answer to "how?".
+//!
+//! What is shown is worked out without the web ([`model`], [`how`]); every verdict comes from
+//! [`crate::access`].
+
+pub mod answer;
+pub mod how;
+pub mod mark;
+pub mod model;
+pub mod table;
+pub mod wording;
+
+use super::state::{App, Intent, use_app};
+use crate::{access::Finding, t};
+use answer::Answer;
+use how::How;
+use mark::mark;
+use model::Matrix;
+use std::rc::Rc;
+use table::{Table, Together};
+use yew::prelude::*;
+
+/// The table, and the panel that explains a cell.
+#[component]
+pub fn WhoReads() -> Html {
+    let app = use_app();
+    let version = app.version();
+    let matrix = use_memo(version, |_| Rc::new(Matrix::new(&app.access(), app.timeline().run())));
+    let together = use_memo((version, app.together.clone()), |(_, picked)| {
+        picked.clone().map(|picked| {
+            let findings = if picked.len() < 2 {
+                Vec::new()
+            } else {
+                app.access().together(picked.iter().copied().collect())
+            };
+            Rc::new(Together { picked, findings })
+        })
+    });
+    let how = use_memo((version, app.how), |(_, cell)| {
+        let (access, timeline) = (app.access(), app.timeline());
+        let how = How::new(&access, timeline.recording(), &matrix, (*cell)?)?;
+        Some(Rc::new(how))
+    });
+    html! {
+        <>
+            <section class="matrix" aria-labelledby="matrix-title" data-testid="matrix">
+                <div class="matrix__scroll">
+                    <Table matrix={(*matrix).clone()} how={app.how} together={(*together).clone()} />
+                </div>
+                <div class="matrix__side">
+                    if !matrix.columns.is_empty() {
+                        <p class="matrix__answer" data-testid="answer">{ wording::answer(matrix.readers()) }</p>
+                    }
+                    { legend() }
+                    { together_button(&app) }
+                </div>
+            </section>
+            if let Some(how) = &*how { <Answer how={how.clone()} /> }
+        </>
+    }
+}
+
+/// What the marks mean.
+fn legend() -> Html {
+    let all = [
+        Finding::Content,
+        Finding::after_trials(28),
+        Finding::Metadata,
+        Finding::Exists,
+        Finding::Nothing,
+    ];
+    html! {
+        <ul class="matrix__legend" aria-label={t!("matrix-legend")}>
+            { for all.map(|finding| html! { <li>{ mark(finding) }{ wording::finding(finding) }</li> }) }
+        </ul>
+    }
+}
+
+fn together_button(app: &App) -> Html {
+    let on = app.together.is_some();
+    let onclick = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| {
+            app.dispatch(Intent::Together((!on).then(|| Rc::from([]))));
+        })
+    };
+    html! {
+        <button
+            type="button"
+            class="switch matrix__together"
+            role="switch"
+            aria-checked={on.to_string()}
+            data-testid="ask-together"
+            {onclick}
+        >
+            { t!("matrix-together") }
+        </button>
+    }
+}

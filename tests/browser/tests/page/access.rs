@@ -1,0 +1,204 @@
+//! "Who can read it?": the table follows the run, and a cell says how.
+
+use anyhow::{Result, ensure};
+use browser_tests::{Key, Page, Theme, Visit};
+
+use crate::hooks::{composer, quick};
+
+/// The findings in an observer's row, oldest message first.
+fn row(page: &Page, observer: &str) -> Result<Vec<String>> {
+    let script =
+        "return [...document.querySelectorAll(arguments[0])].map((e) => e.dataset.finding)";
+    let css = format!("[data-observer={observer}] [data-finding]");
+    Ok(serde_json::from_value(page.js(script, &[css.into()])?)?)
+}
+
+fn cell(observer: &str, nth: usize) -> String {
+    format!("[data-observer={observer}] td:nth-of-type({nth}) button")
+}
+
+/// The page with its first three messages judged.
+fn opened(visit: &Visit) -> Result<Page> {
+    let page = Page::open(visit)?;
+    page.wait_until("three messages are judged", || Ok(row(&page, "provider")?.len() == 3))?;
+    Ok(page)
+}
+
+fn send(page: &Page, party: &str, text: &str) -> Result<()> {
+    page.type_into(&composer(party), text)?;
+    page.keys(Key::Enter)
+}
+
+#[test]
+fn the_table_follows_what_is_sent_and_what_is_taken_back() -> Result<()> {
+    let page = opened(&quick())?;
+    for (observer, finding) in [
+        ("alice", "content"),
+        ("bob", "content"),
+        ("alice-network", "exists"),
+        ("bob-network", "exists"),
+        ("provider", "metadata"),
+        ("investigator", "nothing"),
+    ] {
+        ensure!(row(&page, observer)? == [finding; 3], "{observer}: {:?}", row(&page, observer)?);
+    }
+    send(&page, "bob", "one more")?;
+    page.wait_until("the fourth is judged", || {
+        Ok(row(&page, "alice")? == ["content"; 4] && row(&page, "provider")? == ["metadata"; 4])
+    })?;
+    page.wait_text("[data-observer=alice] td:last-child", "4 of 4 read")?;
+    page.click("[data-testid=undo]")?;
+    page.wait_until("the fourth is gone", || Ok(row(&page, "alice")?.len() == 3))?;
+    page.assert_quiet()
+}
+
+#[test]
+fn a_cell_opens_how_and_escape_closes_it() -> Result<()> {
+    let page = opened(&quick())?;
+    let provider = cell("provider", 2);
+    page.click(&provider)?;
+    page.wait_text("[data-testid=how-sentence]", "The provider can’t read this message")?;
+    ensure!(page.has_focus("#how-title")?, "the focus is {}", page.focused()?);
+    let missing = page.text("[data-testid=how-missing]")?;
+    for part in ["Message key", "Alice and Bob", "No key in these hands"] {
+        ensure!(missing.contains(part), "no “{part}” in {missing}");
+    }
+    page.keys(Key::Escape)?;
+    page.wait_gone("[data-testid=how]")?;
+    ensure!(page.has_focus(&provider)?, "the focus is {}", page.focused()?);
+    page.assert_quiet()
+}
+
+#[test]
+fn the_keyboard_goes_from_cell_to_cell() -> Result<()> {
+    let page = opened(&quick())?;
+    let stops = page.count("[data-cell][tabindex='0']")?;
+    ensure!(stops == 1, "{stops} cells can be reached with Tab");
+    page.focus(&cell("alice", 1))?;
+    page.keys(Key::Right)?;
+    page.keys(Key::Down)?;
+    page.wait_until("the second row has the focus", || page.has_focus(&cell("bob", 2)))?;
+    page.keys(Key::End)?;
+    page.keys(Key::Up)?;
+    page.keys(Key::Up)?;
+    page.wait_until("the corner has the focus", || page.has_focus(&cell("alice", 3)))?;
+    page.keys(Key::Enter)?;
+    page.wait_text("[data-testid=how-sentence]", "Alice can read this message")?;
+    let steps = page.texts(".how__step")?;
+    ensure!(steps.len() == 4, "{steps:#?}");
+    ensure!(steps[3].contains("Please do!"), "{steps:#?}");
+    page.keys(Key::Escape)?;
+    page.wait_until("the cell has the focus again", || page.has_focus(&cell("alice", 3)))?;
+    page.assert_quiet()
+}
+
+#[test]
+fn a_step_shows_its_bytes() -> Result<()> {
+    let page = opened(&quick())?;
+    page.click(&cell("alice-network", 1))?;
+    page.wait_for("[data-testid=how-show]")?;
+    page.click("[data-testid=how-show]")?;
+    page.wait_attr("[data-testid=panel]", "data-point", "alice-link")?;
+    page.click(&cell("provider", 1))?;
+    page.wait_text("#how-title", "Provider")?;
+    page.click("[data-testid=how-show]")?;
+    page.wait_attr("[data-testid=panel]", "data-point", "provider")?;
+    page.wait_for("[data-testid=panel] .is-marked")?;
+    page.assert_quiet()
+}
+
+#[test]
+fn several_are_asked_together() -> Result<()> {
+    let page = opened(&quick())?;
+    page.click("[data-testid=ask-together]")?;
+    page.wait_text("[data-testid=together]", "Pick two or more")?;
+    let together = || -> Result<Vec<String>> {
+        let script =
+            "return [...document.querySelectorAll('[data-testid=together] [data-finding]')]
+            .map((e) => e.dataset.finding)";
+        Ok(serde_json::from_value(page.js(script, &[])?)?)
+    };
+    page.click("[data-testid=pick-alice-network]")?;
+    page.click("[data-testid=pick-provider]")?;
+    page.wait_until("they see what the provider sees", || Ok(together()? == ["metadata"; 3]))?;
+    page.click("[data-testid=pick-bob]")?;
+    page.wait_until("with Bob they read all", || Ok(together()? == ["content"; 3]))?;
+    page.click("[data-testid=ask-together]")?;
+    page.wait_gone("[data-testid=together]")?;
+    page.assert_quiet()
+}
+
+#[test]
+fn before_the_first_message_there_is_a_sentence() -> Result<()> {
+    let page = opened(&quick())?;
+    for _ in 0..3 {
+        page.click("[data-testid=previous]")?;
+    }
+    page.wait_text(".matrix__empty", "No message yet")?;
+    ensure!(page.count("[data-cell]")? == 0);
+    page.assert_quiet()
+}
+
+#[test]
+fn twenty_messages_fit_on_a_projector_and_more_scroll_beside_the_names() -> Result<()> {
+    let page = opened(&quick())?;
+    let inside = "const e = document.querySelector('.matrix__scroll');
+        return [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]";
+    for nth in 4..=20 {
+        send(&page, if nth % 2 == 0 { "alice" } else { "bob" }, "more")?;
+        page.wait_until("it is judged", || Ok(row(&page, "alice")?.len() == nth))?;
+    }
+    let (across, down): (i64, i64) = serde_json::from_value(page.js(inside, &[])?)?;
+    ensure!(across <= 0 && down <= 0, "the table scrolls: {across}, {down}");
+    ensure!(page.overflow()? == (0, 0), "the page scrolls");
+    for nth in 21..=26 {
+        send(&page, "alice", "and more")?;
+        page.wait_until("it is judged", || Ok(row(&page, "alice")?.len() == nth))?;
+    }
+    let name = "[data-observer=provider] th";
+    let before = page.rect(name)?;
+    page.js("document.querySelector('.matrix__scroll').scrollLeft = 400", &[])?;
+    ensure!(page.rect(name)? == before, "the names scroll away");
+    ensure!(page.overflow()?.0 == 0, "the page scrolls");
+    page.assert_quiet()
+}
+
+#[test]
+fn on_a_projector_the_rows_are_in_sight() -> Result<()> {
+    let page = opened(&quick())?;
+    let (_, top, _, height) = page.rect("[data-observer=investigator]")?;
+    ensure!(top + height <= 720.0, "the last row ends at {}", top + height);
+    let (_, _, _, bytes) = page.rect(".bytes__layers")?;
+    ensure!(bytes >= 100.0, "the bytes have {bytes} px");
+    ensure!(page.overflow()? == (0, 0), "the page scrolls");
+    Ok(())
+}
+
+#[test]
+fn nothing_sticks_out_and_axe_finds_nothing_with_the_answer_open() -> Result<()> {
+    for (theme, size) in [
+        (Theme::Light, (1280, 720)),
+        (Theme::Dark, (1280, 720)),
+        (Theme::Light, (390, 844)),
+        (Theme::Dark, (320, 640)),
+    ] {
+        let page = opened(&Visit { theme, size, ..quick() })?;
+        page.click("[data-testid=ask-together]")?;
+        page.click("[data-testid=pick-alice]")?;
+        page.click("[data-testid=pick-provider]")?;
+        for open in [cell("bob", 3), cell("bob-network", 1), cell("investigator", 2)] {
+            page.click(&open)?;
+            page.wait_for("[data-testid=how]")?;
+            page.js(
+                "document.querySelectorAll('.how details').forEach((e) => { e.open = true })",
+                &[],
+            )?;
+            let found = page.axe()?;
+            ensure!(found.is_empty(), "{theme:?} {size:?} {open}: {found:#?}");
+            let (across, _) = page.overflow()?;
+            ensure!(across <= 0, "{size:?}: {across} px stick out to the side");
+        }
+        page.assert_quiet()?;
+    }
+    Ok(())
+}
