@@ -16,10 +16,12 @@ mod encoding;
 #[allow(dead_code, unreachable_pub, reason = "the page uses the rest")]
 #[path = "../src/l10n/plural.rs"]
 mod plural;
+#[allow(dead_code, unreachable_pub, reason = "the page uses the rest")]
+#[path = "../src/ui/regime/sources.rs"]
+mod sources;
 
 use compiler::{Key, Locale, Message, Piece, Source};
 use keyhole::l10n;
-use keyhole::ui::regime::sources;
 use keyhole::wire::{Class, Field, Frame, Layer};
 use keyhole::world::regime::{self, Idea, Retention};
 use std::collections::BTreeSet;
