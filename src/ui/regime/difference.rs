@@ -144,6 +144,9 @@ struct Sent<'a> {
 fn sent(recording: &Recording) -> Vec<(ActionId, Sent<'_>)> {
     let mut all = Vec::<(ActionId, Sent<'_>)>::new();
     for recorded in recording.entries() {
+        if matches!(recorded.entry, Entry::Began { .. }) {
+            all.push((recorded.action, Sent::default()));
+        }
         let Entry::Transmission { transmission, .. } = &recorded.entry else { continue };
         let Traffic::Frame(kind) = transmission.traffic else { continue };
         let id = transmission.message.unwrap_or(transmission.id.action);
@@ -318,7 +321,7 @@ mod tests {
         for Row { change, .. } in rows_under("transport-only") {
             assert!(change.bytes < 0, "{change:?}");
             assert!(change.added.contains(&Field::OpenContent), "{change:?}");
-            assert!(change.dropped.contains(&Field::MessageTag), "{change:?}");
+            assert!(change.dropped.contains(&Field::Message), "{change:?}");
         }
     }
 
