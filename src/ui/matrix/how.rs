@@ -7,6 +7,7 @@ use crate::{
     wire::Content,
     world::{ActionId, Capture, Entry, Point, Recording},
 };
+use std::cmp::Reverse;
 
 /// The answer to "how?" for one cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -183,11 +184,15 @@ impl Teller<'_> {
     }
 }
 
-/// The part of a capture that has these bytes.
+/// The part of a capture that has these bytes; if they are several parts, the last of them.
 fn part(capture: &Capture, bytes: &[u8]) -> Option<Selection> {
     capture.layers().enumerate().find_map(|(layer, annotated)| {
-        let is_it = |range| annotated.bytes().get(range) == Some(bytes);
-        let span = annotated.spans().iter().position(|span| is_it(span.range()))?;
+        let mut places = annotated.bytes().windows(bytes.len().max(1));
+        let start = places.position(|window| window == bytes)?;
+        let end = start + bytes.len();
+        let spans = annotated.spans().iter().enumerate();
+        let within = spans.filter(|(_, span)| start <= span.start() && span.end() <= end);
+        let (span, _) = within.min_by_key(|(_, span)| (span.depth, Reverse(span.start())))?;
         Some(Selection { layer, span })
     })
 }
@@ -268,7 +273,7 @@ pub fn in_words(log2: u8) -> (u64, &'static str) {
         if rest < 1_000 {
             return (u64::try_from(rest).unwrap_or_default(), unit);
         }
-        rest = (rest + 500) / 1_000;
+        rest = rest.saturating_add(500) / 1_000;
     }
     // The number of digits: 0.30103 is the logarithm of 2 to base 10.
     (u64::from(log2) * 30_103 / 100_000 + 1, "digits")
@@ -304,10 +309,9 @@ mod tests {
         let last = how.steps.last().unwrap();
         assert_eq!(text_of(&last.gives).as_deref(), Some("one"));
         assert_eq!(last.uses.first().map(|it| it.1), Some(Source::Step(3)));
-        let places = how.steps.iter().filter_map(|step| step.gives.place);
-        assert!(
-            places.clone().count() >= 3 && places.into_iter().all(|it| it.point == Point::BobPhone)
-        );
+        let places: Vec<_> = how.steps.iter().filter_map(|step| step.gives.place).collect();
+        assert_eq!(places.len(), 4);
+        assert!(places.iter().all(|it| it.point == Point::BobPhone && it.selection.is_some()));
     }
 
     #[test]
