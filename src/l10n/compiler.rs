@@ -16,6 +16,13 @@ use std::path::Path;
 /// The language that is complete; every other one is held against it.
 pub const COMPLETE: &str = "en";
 
+/// Before the messages that come later, and after them: the build of the page moves what is
+/// between to the part of the WebAssembly that a first visit does without
+/// (`xtask/src/bundle/later/texts.rs`).
+const LATER: &str = "[keyhole: later[";
+/// See [`LATER`].
+const SO_FAR: &str = "]keyhole: so far]";
+
 /// Every name that a plural category can have in any language.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
@@ -48,6 +55,8 @@ pub struct Message {
     pub pieces: Vec<Piece>,
     /// The arguments it takes.
     pub variables: BTreeSet<String>,
+    /// Whether a first visit does without it.
+    pub comes_later: bool,
 }
 
 /// A part of a message; `encoding.rs` says how the tables hold it.
@@ -216,7 +225,10 @@ fn compare(complete: &Locale, other: &Locale, mistakes: &mut Vec<Mistake>) {
 type Pattern<'s> = ast::Pattern<&'s str>;
 
 /// What a file defines, by id; a term's id starts with `-`.
-type Definitions<'s> = BTreeMap<String, (Place, &'s Pattern<'s>)>;
+type Definitions<'s> = BTreeMap<String, Definition<'s>>;
+
+/// Where a message stands, what it says, and whether it comes later.
+type Definition<'s> = (Place, &'s Pattern<'s>, bool);
 
 fn compile_locale(
     tag: &str,
@@ -243,7 +255,9 @@ fn compile_locale(
 
     let mut definitions = Definitions::new();
     for (source, resource) in &parsed {
+        let mut later = Later::default();
         for entry in &resource.body {
+            later.read(entry);
             let (id, value, attributes) = match entry {
                 ast::Entry::Message(message) => {
                     (message.id.name.to_owned(), message.value.as_ref(), &message.attributes)
@@ -259,18 +273,20 @@ fn compile_locale(
                 _ => continue,
             };
             if let Some(value) = value {
-                define(&mut definitions, id.clone(), at, value, mistakes);
+                let definition = (at, value, later.has(None));
+                define(&mut definitions, id.clone(), definition, mistakes);
             }
             for attribute in attributes {
                 let at = place_of(source, attribute.id.name);
                 let id = format!("{id}.{}", attribute.id.name);
-                define(&mut definitions, id, at, &attribute.value, mistakes);
+                let definition = (at, &attribute.value, later.has(Some(attribute.id.name)));
+                define(&mut definitions, id, definition, mistakes);
             }
         }
     }
 
     let mut messages = BTreeMap::new();
-    for (id, (at, pattern)) in &definitions {
+    for (id, (at, pattern, comes_later)) in &definitions {
         let mut resolver = Resolver { tag, rule, definitions: &definitions, path: Vec::new() };
         match resolver.definition(id, at, pattern, None) {
             Ok(pieces) if !id.starts_with('-') => {
@@ -282,7 +298,8 @@ fn compile_locale(
                 }
                 let mut variables = BTreeSet::new();
                 collect(&pieces, &mut variables);
-                messages.insert(id.clone(), Message { at: at.clone(), pieces, variables });
+                let (at, comes_later) = (at.clone(), *comes_later);
+                messages.insert(id.clone(), Message { at, pieces, variables, comes_later });
             }
             // A term is checked where it is used, with its arguments.
             Ok(_) => {}
@@ -296,16 +313,49 @@ fn compile_locale(
 fn define<'s>(
     definitions: &mut Definitions<'s>,
     id: String,
-    at: Place,
-    pattern: &'s Pattern<'s>,
+    definition: Definition<'s>,
     mistakes: &mut Vec<Mistake>,
 ) {
-    if let Some((first, _)) = definitions.get(&id) {
+    if let Some((first, ..)) = definitions.get(&id) {
         let what =
             format!("`{id}` is defined twice (first in {first}); rename or remove one of them");
-        mistakes.push(mistake(&at, what));
+        mistakes.push(mistake(&definition.0, what));
     } else {
-        definitions.insert(id, (at, pattern));
+        definitions.insert(id, definition);
+    }
+}
+
+/// What comes later, as the comments of a file say.
+///
+/// A line `Comes later.` in a comment of a file (`###`) or a group (`##`) means all messages
+/// there; one that goes on (``Comes later: `.meaning` ``) means the attributes that the comment
+/// names from there on.
+#[derive(Default)]
+struct Later {
+    of_file: Option<String>,
+    of_group: Option<String>,
+}
+
+impl Later {
+    fn read(&mut self, entry: &ast::Entry<&str>) {
+        let said = |comment: &ast::Comment<&str>| {
+            let mut lines = comment.content.iter();
+            match lines.find_map(|line| line.strip_prefix("Comes later"))? {
+                "." => Some(String::new()),
+                list => Some(lines.fold(list.to_owned(), |list, line| list + line)),
+            }
+        };
+        match entry {
+            ast::Entry::ResourceComment(comment) => self.of_file = said(comment),
+            ast::Entry::GroupComment(comment) => self.of_group = said(comment),
+            _ => {}
+        }
+    }
+
+    fn has(&self, attribute: Option<&str>) -> bool {
+        [&self.of_file, &self.of_group].into_iter().flatten().any(|list| {
+            list.is_empty() || attribute.is_some_and(|name| list.contains(&format!("`.{name}`")))
+        })
     }
 }
 
@@ -485,7 +535,7 @@ impl Resolver<'_, '_> {
         id: &str,
         term: Option<&TermArguments>,
     ) -> Result<Vec<Piece>, Mistake> {
-        let Some((_, pattern)) = self.definitions.get(id) else {
+        let Some((_, pattern, _)) = self.definitions.get(id) else {
             return Err(mistake(
                 at,
                 format_args!(
@@ -763,9 +813,15 @@ fn emit_into(out: &mut String, locales: &[Locale]) -> fmt::Result {
     writeln!(out, "pub(super) static IDS: Ids = Ids {{\n    starts: &{starts:?},")?;
     writeln!(out, "    data: b\"{}\",\n}};", data.escape_ascii())?;
     for locale in locales {
-        let (starts, data) = encode_messages(locale.messages.values());
-        writeln!(out, "\nstatic {}: Texts = Texts {{", variant(&locale.tag).to_uppercase())?;
-        writeln!(out, "    starts: &{starts:?},\n    data: {data:?},\n}};")?;
+        let name = variant(&locale.tag).to_uppercase();
+        let comes_later = |id: &str| complete.messages.get(id).is_some_and(|it| it.comes_later);
+        let (starts, data) = encode_messages(locale, |id| !comes_later(id));
+        let (later_starts, later) = encode_messages(locale, comes_later);
+        let later_starts: Vec<_> = later_starts.iter().map(|at| at + LATER.len()).collect();
+        let later = format!("{LATER}{later}{}{SO_FAR}", char::from(SEPARATOR));
+        writeln!(out, "\nstatic {name}: Texts = Texts {{")?;
+        writeln!(out, "    starts: &{starts:?},\n    data: {data:?},")?;
+        writeln!(out, "    later_starts: &{later_starts:?},\n    later: {later:?},\n}};")?;
     }
     Ok(())
 }
@@ -787,16 +843,19 @@ fn encode_ids<'a>(ids: impl Iterator<Item = &'a String>) -> (Vec<usize>, Vec<u8>
     (starts, data)
 }
 
-fn encode_messages<'a>(messages: impl Iterator<Item = &'a Message>) -> (Vec<usize>, String) {
+/// Those messages that are wanted; in place of each of the others stands nothing.
+fn encode_messages(locale: &Locale, wanted: impl Fn(&str) -> bool) -> (Vec<usize>, String) {
     let (mut starts, mut data) = (Vec::new(), String::new());
-    for (place, message) in messages.enumerate() {
+    for (place, (id, message)) in locale.messages.iter().enumerate() {
         if place > 0 {
             data.push(char::from(SEPARATOR));
         }
         if place % STRIDE == 0 {
             starts.push(data.len());
         }
-        encode(&mut data, &message.pieces);
+        if wanted(id) {
+            encode(&mut data, &message.pieces);
+        }
     }
     (starts, data)
 }

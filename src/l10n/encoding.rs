@@ -16,6 +16,9 @@
 //! | `[one] text`                  | [`NAME`] `one` [`END`] `text`                        |
 //! | `*[other] text`, always last  | [`OTHERWISE`] `text`                                 |
 //!
+//! There are two such pieces for a language: what a first visit needs, and what comes later.
+//! Each has an empty text in place of what is in the other.
+//!
 //! An option's text may contain marks again. Ids are sorted and share their beginnings: each is
 //! [`SHARED`] plus the number of bytes that it has in common with the id before, and then the
 //! rest of it. Those that start a stride have nothing in common.

@@ -10,18 +10,36 @@ include!(concat!(env!("OUT_DIR"), "/locales.rs"));
 pub(super) struct Texts {
     /// Where every [`STRIDE`]th message starts.
     starts: &'static [u32],
-    /// The messages.
+    /// The messages; empty where one comes later.
     data: &'static str,
+    /// The same for the messages that come later.
+    later_starts: &'static [u32],
+    /// Those.
+    later: &'static str,
 }
 
 impl Texts {
     /// The encoded message at a place.
     pub(super) fn get(&self, place: u16) -> Option<&'static str> {
         let place = usize::from(place);
-        let start = *self.starts.get(place / STRIDE)?;
-        let messages = self.data.get(start as usize..)?;
-        messages.split(char::from(SEPARATOR)).nth(place % STRIDE)
+        match message(self.starts, self.data, place)? {
+            "" => message(self.later_starts, self.later(), place),
+            message => Some(message),
+        }
     }
+
+    /// What comes later. In the page this function comes together with it, so whoever calls it
+    /// has both; the compiler must not do without the call.
+    #[inline(never)]
+    fn later(&self) -> &'static str {
+        std::hint::black_box(self.later)
+    }
+}
+
+fn message(starts: &[u32], data: &'static str, place: usize) -> Option<&'static str> {
+    let start = *starts.get(place / STRIDE)?;
+    let messages = data.get(start as usize..)?;
+    messages.split(char::from(SEPARATOR)).nth(place % STRIDE)
 }
 
 /// The ids, sorted.

@@ -14,6 +14,7 @@
 
 pub mod clipboard;
 pub mod kept;
+pub mod later;
 pub mod panic;
 pub mod rng;
 pub mod storage;

@@ -17,7 +17,7 @@ use super::{
     state::{App, Intent, Notice, State, Theme, use_app},
 };
 use crate::{
-    shell::{kept, kept::RestartReason, storage, url},
+    shell::{kept, kept::RestartReason, later, storage, url},
     t,
     world::Party,
 };
@@ -49,6 +49,7 @@ pub fn Page(PageProps { start }: &PageProps) -> Html {
     use_theme(app.theme);
     use_address(&app);
     use_difference(&app);
+    use_later(&app);
     html! {
         <ContextProvider<App> context={app}>
             <Layout />
@@ -114,6 +115,7 @@ fn NoticeBar() -> Html {
         Notice::BadAddress => t!("app-notice-bad-address"),
         Notice::UnknownRegime => t!("app-notice-unknown-regime"),
         Notice::NoRandomness => t!("app-notice-no-randomness"),
+        Notice::PartMissing => t!("app-notice-part-missing"),
     };
     let dismiss = Callback::from(move |_: MouseEvent| app.dispatch(Intent::DismissNotice));
     html! {
@@ -125,6 +127,17 @@ fn NoticeBar() -> Html {
             </button>
         </div>
     }
+}
+
+/// What waits for the later part of the WebAssembly waits until that is there.
+#[hook]
+fn use_later(app: &App) {
+    let next = app.dispatcher();
+    use_effect_with(app.waiting.is_some(), move |waiting| {
+        if *waiting {
+            later::then(move |came| next.dispatch(Intent::LaterCame(came.is_ok())));
+        }
+    });
 }
 
 /// While the run plays: the next packet, when the one before has been seen.

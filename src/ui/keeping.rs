@@ -10,7 +10,7 @@ use crate::{
     crypto::secret::RunSeed,
     hex,
     json::Json,
-    shell::{kept, kept::RestartReason, rng, url},
+    shell::{kept, kept::RestartReason, later, rng, url},
     t,
     world::{
         Party, Point, Position, Run, Timeline, conversation,
@@ -42,6 +42,7 @@ pub fn to_json(state: &State) -> String {
 /// The state in which the page starts.
 pub async fn start() -> State {
     let mut beginning = restored().unwrap_or_else(first_visit);
+    beginning.wait_for_its_rule().await;
     for _ in 0..BEFORE_IT_SHOWS / SLICE {
         clock::breathe().await;
         if beginning.timeline.work(SLICE) {
@@ -68,6 +69,15 @@ impl Beginning {
         let mut timeline = Timeline::new(run);
         timeline.set_goal(to);
         Self { timeline, drafts: Drafts::default(), tap: None, notice }
+    }
+
+    /// All rules but one come with the later part of the WebAssembly.
+    async fn wait_for_its_rule(&mut self) {
+        let rule = self.timeline.run().regime.key();
+        if rule != EndToEnd.key() && later::come().await.is_err() {
+            self.timeline.set_regime(&EndToEnd);
+            self.notice = Some(Notice::PartMissing);
+        }
     }
 }
 

@@ -270,6 +270,9 @@ pub enum Intent {
     Announce(Rc<str>),
     /// The notice at the top has been read.
     DismissNotice,
+
+    /// The later part of the WebAssembly has come, or could not be loaded.
+    LaterCame(bool),
 }
 
 impl Intent {
@@ -291,6 +294,19 @@ impl Intent {
                 | Self::PreviousAction
         )
     }
+
+    /// Whether it leads to what the page has only when the later part of the WebAssembly is
+    /// there.
+    const fn needs_later(&self) -> bool {
+        matches!(
+            self,
+            Self::Regime(_)
+                | Self::Open(Some(_))
+                | Self::AskHow(Some(_))
+                | Self::Together(Some(_))
+                | Self::View(View::Fields | View::Log)
+        )
+    }
 }
 
 /// What the page says about itself until it is dismissed.
@@ -304,6 +320,8 @@ pub enum Notice {
     UnknownRegime,
     /// The browser has no randomness: the run is seeded with a constant.
     NoRandomness,
+    /// The later part of the WebAssembly could not be loaded.
+    PartMissing,
 }
 
 /// The state of the page.
@@ -350,6 +368,9 @@ pub struct State {
     pub announcement: Rc<str>,
     /// What the page says about itself.
     pub notice: Option<Notice>,
+    /// What the visitor wants as soon as the later part of the WebAssembly is there.
+    pub waiting: Option<Box<Intent>>,
+    later_is_there: bool,
 }
 
 impl PartialEq for State {
@@ -378,6 +399,8 @@ impl PartialEq for State {
             dialog,
             announcement,
             notice,
+            waiting,
+            later_is_there,
         } = self;
         Rc::ptr_eq(timeline, &other.timeline)
             && (*version, *working, *frames) == (other.version, other.working, other.frames)
@@ -390,6 +413,7 @@ impl PartialEq for State {
             && *drafts == other.drafts
             && (*theme, *dialog, *notice) == (other.theme, other.dialog, other.notice)
             && *announcement == other.announcement
+            && (waiting, later_is_there) == (&other.waiting, &other.later_is_there)
     }
 }
 
@@ -424,6 +448,8 @@ impl State {
             dialog: None,
             announcement: Rc::from(""),
             notice: None,
+            waiting: None,
+            later_is_there: false,
         }
     }
 
@@ -506,6 +532,10 @@ impl State {
     }
 
     fn apply(&mut self, intent: Intent) {
+        if intent.needs_later() && !self.later_is_there {
+            self.waiting = Some(Box::new(intent));
+            return;
+        }
         if self.working && intent.needs_the_place() {
             self.change(false, |timeline| timeline.work(usize::MAX));
         }
@@ -592,6 +622,18 @@ impl State {
             Intent::Open(dialog) => self.dialog = dialog,
             Intent::Announce(text) => self.announcement = text,
             Intent::DismissNotice => self.notice = None,
+            Intent::LaterCame(there) => self.later_came(there),
+        }
+    }
+
+    /// Does what has been waiting for the later part of the WebAssembly.
+    fn later_came(&mut self, there: bool) {
+        let wanted = self.waiting.take();
+        self.later_is_there |= there;
+        if !there {
+            self.notice = Some(Notice::PartMissing);
+        } else if let Some(intent) = wanted {
+            self.apply(*intent);
         }
     }
 

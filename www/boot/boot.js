@@ -18,6 +18,9 @@ let startedAt = 0;
 let module; // the compiled WebAssembly.Module
 let newGlue; // makes one instance's glue; xtask/src/bundle/glue.rs
 let glue = null; // the living instance's glue; null between a crash and the restart
+let laterUrl;
+let later = null; // the compiled part that a first visit does without
+let coming = null; // the promise of it
 
 globalThis.keyhole = Object.freeze({
   keep(text) {
@@ -36,7 +39,69 @@ globalThis.keyhole = Object.freeze({
     console.error(text);
     crashed();
   },
+  later() {
+    coming ??= fetchLater().catch((error) => {
+      coming = null;
+      throw error;
+    });
+    return coming;
+  },
+  needLater() {
+    try {
+      if (!later) {
+        console.warn("The later part is needed before it came:", new Error().stack);
+        later = new WebAssembly.Module(readNow(laterUrl));
+      }
+      join();
+    } catch (error) {
+      console.error(error);
+      crashed();
+      throw error;
+    }
+  },
 });
+
+async function fetchLater() {
+  later ??= await WebAssembly.compile(await read(laterUrl));
+}
+
+// Lets the living instance have its later part, once; xtask/src/bundle/later/.
+function join() {
+  const first = glue?.exports();
+  if (first?.later?.value === 0) {
+    new WebAssembly.Instance(later, { "": first });
+  }
+}
+
+async function read(url) {
+  const response = await fetch(url);
+  if (!response.ok) {
+    throw new TypeError(`${response.status} for ${url}`);
+  }
+  return response.arrayBuffer();
+}
+
+// For the rare call that comes before the part has come: the page waits.
+function readNow(url) {
+  const request = new XMLHttpRequest();
+  request.open("GET", url, false);
+  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.send();
+  if (request.status !== 200) {
+    throw new TypeError(`${request.status} for ${url}`);
+  }
+  return Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0) & 0xff);
+}
+
+// The first thing that a visitor does says that there will be more.
+function expectMore() {
+  const signs = ["pointerdown", "keydown", "focusin"];
+  const first = () => {
+    signs.forEach((sign) => removeEventListener(sign, first, true));
+    globalThis.keyhole.later().catch(console.error);
+  };
+  signs.forEach((sign) => addEventListener(sign, first, true));
+}
 
 function isTrap(error) {
   return (
@@ -54,13 +119,11 @@ async function boot() {
   addEventListener("unhandledrejection", (event) => isTrap(event.reason) && crashed());
   const glueUrl = document.querySelector("link[rel=modulepreload]").href;
   const wasmUrl = document.querySelector("link[rel=keyhole-wasm]").href;
+  laterUrl = wasmUrl.replace("_bg.wasm", "_later.wasm");
   try {
-    const [imported, response] = await Promise.all([import(glueUrl), fetch(wasmUrl)]);
-    if (!response.ok) {
-      throw new TypeError(`${response.status} for ${wasmUrl}`);
-    }
+    const [imported, bytes] = await Promise.all([import(glueUrl), read(wasmUrl)]);
     newGlue = imported.default;
-    module = await WebAssembly.compile(await response.arrayBuffer());
+    module = await WebAssembly.compile(bytes);
   } catch (error) {
     console.error(error);
     if (error instanceof WebAssembly.CompileError) {
@@ -69,6 +132,7 @@ async function boot() {
     // In a sandboxed frame without an origin, WebKit takes our own parts for foreign ones.
     return fail(origin === "null" ? "framed" : "blocked");
   }
+  expectMore();
   await start();
 }
 

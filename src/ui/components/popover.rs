@@ -1,5 +1,9 @@
 //! A button with a sheet that opens from it.
 
+use crate::{
+    shell::later,
+    ui::state::{Intent, use_app},
+};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -35,9 +39,20 @@ pub fn Popover(props: &PopoverProps) -> Html {
     let root = use_node_ref();
     let button = use_node_ref();
 
+    let app = use_app();
     let toggle = {
         let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
+        Callback::from(move |_: MouseEvent| {
+            if *open {
+                return open.set(false);
+            }
+            // What is in the sheet may come later.
+            let (open, app) = (open.setter(), app.dispatcher());
+            later::then(move |came| {
+                app.dispatch(Intent::LaterCame(came.is_ok()));
+                open.set(came.is_ok());
+            });
+        })
     };
     let close = {
         let (open, button) = (open.setter(), button.clone());

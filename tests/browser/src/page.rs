@@ -43,6 +43,9 @@ pub struct Page {
     loaded: RefCell<usize>,
 }
 
+/// How the path of what comes later ends.
+const LATER: &str = "_later.wasm";
+
 impl Page {
     /// Opens the page and waits until it runs or says why it doesn't.
     ///
@@ -416,15 +419,24 @@ impl Page {
         self.server.log()
     }
 
-    /// What was asked of the server after the page ran; browsers fetch icons when they like.
+    /// How often the part of the WebAssembly that comes later was asked for.
+    #[must_use]
+    pub fn later_parts(&self) -> usize {
+        self.requests().iter().filter(|request| request.path.ends_with(LATER)).count()
+    }
+
+    /// What was asked of the server after the page ran, without the page's own later part;
+    /// browsers fetch icons when they like.
     #[must_use]
     pub fn requests_after_load(&self) -> Vec<Request> {
         let requests = self.requests().into_iter().skip(*self.loaded.borrow());
-        requests.filter(|request| !request.path.contains("/icons/")).collect()
+        let expected = |path: &str| path.contains("/icons/") || path.ends_with(LATER);
+        requests.filter(|request| !expected(&request.path)).collect()
     }
 
     /// Checks what must hold for every page at any time: no error and no violation of the
-    /// policy on the console, no request after load, and none that failed.
+    /// policy on the console, no request after load but one for the page's later part, and
+    /// none that failed.
     ///
     /// # Errors
     /// When one of them doesn't hold.
@@ -433,6 +445,8 @@ impl Page {
         ensure!(errors.is_empty(), "errors on the console: {errors:#?}");
         let late = self.requests_after_load();
         ensure!(late.is_empty(), "requests after load: {late:#?}");
+        let later = self.later_parts();
+        ensure!(later < 2, "asked {later} times for what comes later: see shell::later");
         let failed: Vec<_> =
             self.requests().into_iter().filter(|request| request.status != 200).collect();
         ensure!(failed.is_empty(), "requests that failed: {failed:#?}");

@@ -1,4 +1,5 @@
 ### Help, safety numbers, and what is real.
+### Comes later.
 
 ## What is real. Computed ids: `about-item-`
 

@@ -99,6 +99,7 @@ metadata-address = Address
 metadata-device = Device
 
 ## How?
+## Comes later.
 
 how-title = { $who }, message { $number } from { $name }
 how-content = { $who } can read this message, with { $keys }.
@@ -157,6 +158,7 @@ how-exactly = Exactly
 how-show = Show these bytes
 
 ## Where a thing comes from. Computed ids: `origin-`
+## Comes later.
 
 origin-captured = { $person ->
     [alice] passed where she stands
@@ -175,6 +177,7 @@ origin-passed-on = passed on by the provider, without an order
 origin-order = released by an order
 
 ## Things. Computed ids: `kind-`
+## Comes later.
 ## `.within` stands in a sentence.
 
 kind-packet = Sealed packet
@@ -255,6 +258,7 @@ kind-known-address = Address of an account
     .within = the address of an account
 
 ## Rules: how one thing follows from others. Computed ids: `rule-`
+## Comes later.
 ## `.exact` names algorithm and specification.
 
 rule-see-packet = Whoever sees a packet sees when it passed, between which addresses, and how long it is.

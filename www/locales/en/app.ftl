@@ -54,4 +54,5 @@ app-notice-restarted-without-last = Keyhole crashed twice and has started again 
 app-notice-bad-address = The seed in the address is not 64 hexadecimal digits, so this is a fresh run.
 app-notice-unknown-regime = The address names a regime that this page doesn’t know, so this run is end-to-end encrypted.
 app-notice-no-randomness = Your browser gave no randomness, so this run has a fixed seed.
+app-notice-part-missing = A part of Keyhole could not be loaded: check the connection, and whether a filter blocks .wasm files, then try again.
 app-dismiss = Dismiss

@@ -1,4 +1,5 @@
 ### Checking a ciphertext with the browser’s own cryptography.
+### Comes later.
 
 check-title = Check it with your browser’s own cryptography
 check-lead = Don’t take this page’s word for it. Your browser has an implementation of its own (WebCrypto), made by other people. Give it the same key and the same bytes, and see whether it finds the same text.

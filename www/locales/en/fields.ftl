@@ -2,6 +2,7 @@
 ###
 ### A field has a name, `.meaning` (what it is: first in plain words, then exactly) and
 ### `.purpose` (what it is for). The keys are those of `Field`, `Class`, `Layer` and `Frame`.
+### Comes later: `.meaning` and `.purpose`.
 
 ## Kinds of bytes. Computed ids: `class-`
 

@@ -1,4 +1,5 @@
 ### What happened at a point, in one sentence each.
+### Comes later.
 
 ## Computed ids: `note-`
 

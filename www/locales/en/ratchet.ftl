@@ -1,4 +1,5 @@
 ### The keys of a phone, step by step.
+### Comes later.
 
 ratchet-title = The keys on { $name }’s phone
 ratchet-lead = Every message has a key of its own. A ratchet makes them, one after the other, and the phone deletes each key once it is used.

@@ -2,6 +2,8 @@
 ###
 ### `.sentence` is for a picker, `.mechanism` is exact. `.pro` and `.con` are arguments of the
 ### sources that docs/REGIMES.md assigns to them, in our words; so is `.case`.
+### Comes later: `.sentence`, `.mechanism`, `.real`, `.simplified`, `.missing`, `.gain`,
+### `.others`, `.notice`, `.pro`, `.con`, `.case`.
 
 ## What a rule changes. Computed ids: `idea-`
 

@@ -1,4 +1,5 @@
 ### What the texts about the rules rest on. docs/REGIMES.md says which text rests on which.
+### Comes later.
 
 ## Sources. Computed ids: `source-`
 

@@ -3,7 +3,8 @@
 //! The glue keeps the one instance that it serves in variables of its module, so a page that
 //! wants a second instance (after a crash) would have to load the module a second time, which
 //! asks the server again. Instead the module's body becomes a function: each call makes glue
-//! for one instance, and `detach` cuts that glue off from its instance for good.
+//! for one instance, `exports` is what that instance exports, and `detach` cuts the glue off
+//! from its instance for good.
 
 use std::fmt::Write as _;
 
@@ -60,7 +61,8 @@ pub fn make_restartable(glue: &str) -> Result<String> {
              wasm = wasmInstance = wasmModule = nobody;\n    \
              cachedDataViewMemory0 = cachedUint8ArrayMemory0 = null;\n\
          }}\n\
-         return {{ init: __wbg_init, detach, {names}}};\n}}\n"
+         const exports = () => wasm;\n\
+         return {{ init: __wbg_init, detach, exports, {names}}};\n}}\n"
     ))
 }
 
@@ -87,7 +89,7 @@ mod tests {
         .unwrap();
         assert!(made.starts_with("import * as a from './a.js';\nexport default function newGlue"));
         assert!(made.contains("\nfunction run(x) {\n"));
-        assert!(made.contains("init: __wbg_init, detach, run, Thing, }"));
+        assert!(made.contains("init: __wbg_init, detach, exports, run, Thing, }"));
         assert_eq!(made.matches("export ").count(), 1);
     }
 

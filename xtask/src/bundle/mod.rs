@@ -1,12 +1,13 @@
 //! `cargo xtask build`: from the sources to `dist/`.
 //!
 //! Trunk compiles, names the files by their content and inlines what index.html asks for.
-//! Then this module finishes the page: [`glue`] makes the JavaScript glue restartable, and
+//! Then this module finishes the page: [`later`] splits the WebAssembly, [`glue`] makes the JavaScript glue restartable, and
 //! [`page`] lets www/boot/boot.js start it and adds the content security policy. [`names`],
 //! [`styles`] and [`compact`] make it smaller.
 
 pub mod compact;
 pub mod glue;
+pub mod later;
 pub mod names;
 pub mod page;
 pub mod size;
@@ -22,6 +23,13 @@ use crate::paths::DIST;
 use crate::run::Run;
 use crate::tools::cargo::CargoTool;
 use crate::tools::{npm, rust_target};
+
+/// How the name of what comes later ends; www/boot/boot.js knows it.
+const LATER: &str = "_later.wasm";
+
+/// Where the build lists the functions of both parts of the WebAssembly, which have no names
+/// there: for reading a browser's stack traces, and for finding what is large.
+const FUNCTIONS: &str = "target/functions.tsv";
 
 /// Builds `dist/`.
 ///
@@ -48,7 +56,9 @@ pub fn build() -> Result<()> {
 pub(crate) fn rust_flags() -> Result<String> {
     let home = env::home_dir().context("there is no home directory")?;
     let cargo_home = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
-    let mut flags = vec!["--cfg=sha2_backend_soft=\"compact\"".to_owned()];
+    // Names of functions with all that they are about: the split goes by them.
+    let names = "-Csymbol-mangling-version=v0".to_owned();
+    let mut flags = vec!["--cfg=sha2_backend_soft=\"compact\"".to_owned(), names];
     let registry = cargo_home.join("registry/src");
     let indices = fs::read_dir(&registry).into_iter().flatten().flatten().map(|it| it.path());
     for hidden in [home, cargo_home].into_iter().chain(indices) {
@@ -66,8 +76,11 @@ fn finish() -> Result<()> {
 fn finish_glue(path: &Path) -> Result<()> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let wasm_path = path.with_file_name(format!("{stem}_bg.wasm"));
-    let (glue, wasm) = names::make_plain(&read(path)?, &fs::read(&wasm_path)?)?;
-    fs::write(wasm_path, wasm)?;
+    let parts = later::split(&fs::read(&wasm_path)?)?;
+    let (glue, first) = names::make_plain(&read(path)?, &parts.first)?;
+    fs::write(&wasm_path, first)?;
+    fs::write(wasm_path.with_file_name(format!("{stem}{LATER}")), parts.later)?;
+    fs::write(FUNCTIONS, parts.functions)?;
     fs::write(path, compact::script(&glue::make_restartable(&glue)?)?)?;
     Ok(())
 }

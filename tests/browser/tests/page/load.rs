@@ -23,6 +23,33 @@ fn runs_under_any_path_and_asks_for_its_own_parts_once() -> Result<()> {
     paths.sort();
     let twice = paths.windows(2).find(|pair| pair[0] == pair[1]);
     ensure!(twice.is_none(), "asked for twice: {twice:?}");
+    ensure!(page.later_parts() == 0, "a first visit does without the later part");
+    Ok(())
+}
+
+#[test]
+fn the_later_part_comes_with_the_first_thing_that_a_visitor_does() -> Result<()> {
+    let page = Page::open(&Visit::default())?;
+    page.wait_for("html[data-boot=running]")?;
+    page.click("[data-testid=regime-button]")?;
+    page.wait_for("[data-testid=regimes]")?;
+    ensure!(page.later_parts() == 1, "asked for {} times", page.later_parts());
+    page.assert_quiet()
+}
+
+#[test]
+fn says_so_when_the_later_part_is_blocked_and_goes_on() -> Result<()> {
+    let refused = vec!["_later.wasm".into()];
+    let page = Page::open(&Visit { refused, ..Visit::default() })?;
+    page.wait_for("html[data-boot=running]")?;
+    for opens in ["[data-testid=regime-button]", "[data-testid=open-rule]"] {
+        page.click(opens)?;
+        page.wait_text("[data-testid=notice]", "A part of Keyhole could not be loaded")?;
+        page.click("[data-testid=notice] button")?;
+        page.wait_gone("[data-testid=notice]")?;
+    }
+    ensure!(page.is_displayed("[data-testid=matrix]")?, "the page has died");
+    ensure!(page.count(".bubble")? > 0, "the conversation has gone");
     Ok(())
 }
 
