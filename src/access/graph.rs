@@ -9,7 +9,7 @@ use super::{
     rule::Found,
 };
 use crate::world::ActionId;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The number of a step in its graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +66,8 @@ pub struct Graph {
     nodes: Vec<Node>,
     index: BTreeMap<(Kind, Bytes), Vec<FactId>>,
     about: BTreeMap<ActionId, Vec<FactId>>,
+    /// Of which kinds there are facts.
+    kinds: BTreeSet<Kind>,
     steps: Vec<Steps>,
     failures: Vec<Failure>,
     leaves: Vec<Leaf>,
@@ -111,6 +113,7 @@ impl Graph {
             nodes: Vec::new(),
             index: BTreeMap::new(),
             about: BTreeMap::new(),
+            kinds: BTreeSet::new(),
             steps: Vec::new(),
             failures: Vec::new(),
             leaves: Vec::new(),
@@ -193,7 +196,7 @@ impl Graph {
             let mut found = Vec::new();
             if let Some(kind) = self.fact(id).map(|fact| fact.kind) {
                 let known = Known { graph: self };
-                for rule in self.rules.iter().filter(|rule| rule.concerns.contains(&kind)) {
+                for rule in self.rules.iter().filter(|rule| self.can_apply(rule, kind)) {
                     let before = found.len();
                     (rule.apply)(id, known, &mut found);
                     for found in found.iter_mut().skip(before) {
@@ -206,6 +209,11 @@ impl Graph {
             }
         }
         id
+    }
+
+    /// Whether a rule may find something in a fact of this kind.
+    fn can_apply(&self, rule: &Rule, kind: Kind) -> bool {
+        rule.concerns.contains(&kind) && rule.concerns.iter().all(|it| self.kinds.contains(it))
     }
 
     fn conclude(&mut self, found: Found, fresh: &mut VecDeque<FactId>) {
@@ -259,6 +267,7 @@ impl Graph {
             return id;
         }
         let id = FactId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.kinds.insert(fact.kind);
         self.index.entry(same_name).or_default().push(id);
         if let Some(message) = fact.about {
             self.about.entry(message).or_default().push(id);

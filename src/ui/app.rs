@@ -79,7 +79,7 @@ fn Layout() -> Html {
                 if complete { <WhoReads /> }
             </main>
             <Playback />
-            <Dialogs />
+            if app.dialog.is_some() { <Dialogs /> }
             <p class="aloud" role="status">{ app.announcement.to_string() }</p>
         </div>
     }

@@ -305,6 +305,7 @@ impl Intent {
                 | Self::AskHow(Some(_))
                 | Self::Together(Some(_))
                 | Self::View(View::Fields | View::Log)
+                | Self::SelectSpan(Some(_))
         )
     }
 }

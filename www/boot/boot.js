@@ -51,6 +51,7 @@ globalThis.keyhole = Object.freeze({
       if (!later) {
         console.warn("The later part is needed before it came:", new Error().stack);
         later = new WebAssembly.Module(readNow(laterUrl));
+        style()?.catch(console.error);
       }
       join();
     } catch (error) {
@@ -62,7 +63,21 @@ globalThis.keyhole = Object.freeze({
 });
 
 async function fetchLater() {
-  later ??= await WebAssembly.compile(await read(laterUrl));
+  const [bytes] = await Promise.all([read(laterUrl), style()]);
+  later ??= await WebAssembly.compile(bytes);
+}
+
+// What comes later has a style sheet of its own.
+function style() {
+  const link = document.querySelector("link[rel=keyhole-styles]");
+  return link && new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => {
+      link.rel = "keyhole-styles";
+      reject(new TypeError(`no ${link.href}`));
+    };
+    link.rel = "stylesheet";
+  });
 }
 
 // Lets the living instance have its later part, once; xtask/src/bundle/later/.

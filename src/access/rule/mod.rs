@@ -24,7 +24,8 @@ use super::{Fact, FactId, Kind, Known};
 pub struct Rule {
     /// Stable name, used in locale files and vectors.
     pub key: &'static str,
-    /// The kinds of facts that it wants to be told.
+    /// The kinds of facts that it needs, one of each: it is told every new fact of one of them,
+    /// once there are facts of all.
     pub concerns: &'static [Kind],
     /// What follows from a new fact together with those that are known.
     pub apply: fn(FactId, Known<'_>, &mut Vec<Found>),

@@ -43,8 +43,8 @@ pub struct Page {
     loaded: RefCell<usize>,
 }
 
-/// How the path of what comes later ends.
-const LATER: &str = "_later.wasm";
+/// What stands in the path of what comes later, its WebAssembly and its style sheet.
+const LATER: &str = "_later.";
 
 impl Page {
     /// Opens the page and waits until it runs or says why it doesn't.
@@ -422,7 +422,8 @@ impl Page {
     /// How often the part of the WebAssembly that comes later was asked for.
     #[must_use]
     pub fn later_parts(&self) -> usize {
-        self.requests().iter().filter(|request| request.path.ends_with(LATER)).count()
+        let of_it = |path: &str| path.contains(LATER) && path.ends_with(".wasm");
+        self.requests().iter().filter(|request| of_it(&request.path)).count()
     }
 
     /// What was asked of the server after the page ran, without the page's own later part;
@@ -430,7 +431,7 @@ impl Page {
     #[must_use]
     pub fn requests_after_load(&self) -> Vec<Request> {
         let requests = self.requests().into_iter().skip(*self.loaded.borrow());
-        let expected = |path: &str| path.contains("/icons/") || path.ends_with(LATER);
+        let expected = |path: &str| path.contains("/icons/") || path.contains(LATER);
         requests.filter(|request| !expected(&request.path)).collect()
     }
 

@@ -90,6 +90,7 @@ observer-ceremony = Key ceremony
     .within = the key ceremony
 
 ## Fields of metadata. Computed ids: `metadata-`
+## Comes later.
 
 metadata-from = From
 metadata-to = To

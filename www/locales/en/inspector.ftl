@@ -92,6 +92,7 @@ inspector-copied = Copied
 inspector-copy-refused = The browser refused to copy
 
 ## Values that are codes. Computed ids: `inspector-value-`
+## Comes later.
 
 inspector-value-packet-kind-1 = opens the connection
 inspector-value-packet-kind-2 = carries data
@@ -129,6 +130,7 @@ inspector-spoiled = changed or lost
 
 ## What one can do here. Computed ids: `tamper-`
 ## `.link` and `.provider` say what will happen, `.done` what is in force.
+## Comes later: `.done`.
 
 inspector-tamper = What one can do at this point
 inspector-tamper-not-in-a-phone = Inside a phone there is nothing to tamper with: whoever is here reads and writes as its owner does.

@@ -6,6 +6,7 @@ rule-chosen = { $name } is in force: the same conversation was played again unde
 rule-about = About this rule
 
 ## What the rule changed on the wire
+## Comes later.
 
 rule-wire = On the wire, compared with end-to-end
 rule-wire-nothing = Nothing so far: no message is longer, and no packet is added.
@@ -28,6 +29,7 @@ rule-wire-packets = { $count ->
 rule-new = new under this rule
 
 ## What the provider keeps. Computed ids: `retention-`
+## Comes later.
 
 retention = The provider keeps envelopes
 retention-until-delivered = until delivered
@@ -36,6 +38,7 @@ retention-for-ever = for ever
     .meaning = Every envelope stays with the provider. An order, or a break-in, brings out old ones too.
 
 ## About the rule in force
+## Comes later.
 
 rule-gain = What an investigator gains
 rule-others = Who else could have it

@@ -24,8 +24,8 @@ use crate::run::Run;
 use crate::tools::cargo::CargoTool;
 use crate::tools::{npm, rust_target};
 
-/// How the name of what comes later ends; www/boot/boot.js knows it.
-const LATER: &str = "_later.wasm";
+/// How the names of files that come later end, before the dot; www/boot/boot.js knows it.
+const LATER: &str = "_later";
 
 /// Where the build lists the functions of both parts of the WebAssembly, which have no names
 /// there: for reading a browser's stack traces, and for finding what is large.
@@ -79,7 +79,7 @@ fn finish_glue(path: &Path) -> Result<()> {
     let parts = later::split(&fs::read(&wasm_path)?)?;
     let (glue, first) = names::make_plain(&read(path)?, &parts.first)?;
     fs::write(&wasm_path, first)?;
-    fs::write(wasm_path.with_file_name(format!("{stem}{LATER}")), parts.later)?;
+    fs::write(wasm_path.with_file_name(format!("{stem}{LATER}.wasm")), parts.later)?;
     fs::write(FUNCTIONS, parts.functions)?;
     fs::write(path, compact::script(&glue::make_restartable(&glue)?)?)?;
     Ok(())
@@ -92,7 +92,9 @@ fn finish_page() -> Result<()> {
     for name in joined.replaced {
         fs::remove_file(dist.join(name))?;
     }
-    fs::write(dist.join(joined.name), joined.content)?;
+    for (name, content) in joined.files {
+        fs::write(dist.join(name), content)?;
+    }
     fs::write(page, page::finish(&joined.html)?)?;
     Ok(())
 }

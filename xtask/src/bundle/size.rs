@@ -40,7 +40,7 @@ pub fn report(budget: Budget) -> Result<()> {
         let compressed = brotli(&content)?;
         total = (total.0 + content.len(), total.1 + compressed);
         let name = file.strip_prefix(dist).unwrap_or(file).display().to_string();
-        if !name.ends_with(super::LATER) {
+        if !name.contains(&format!("{}.", super::LATER)) {
             first = (first.0 + content.len(), first.1 + compressed);
         }
         println!("{:>10}  {compressed:>10}  {name}", content.len());

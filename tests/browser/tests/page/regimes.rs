@@ -60,14 +60,14 @@ fn a_rule_is_chosen_by_keyboard() -> Result<()> {
     page.keys(Key::Enter)?;
     page.wait_gone(SHEET)?;
     ensure!(page.has_focus(BUTTON)?, "the focus is {}", page.focused()?);
-    in_force(&page, "key-escrow")?;
-    page.wait_text("p.aloud[role=status]", "Key escrow is in force")?;
+    in_force(&page, "sealed-sender")?;
+    page.wait_text("p.aloud[role=status]", "Sealed sender is in force")?;
     page.keys(Key::Enter)?;
     page.wait_for(SHEET)?;
     page.keys(Key::Up)?;
     page.keys(Key::Escape)?;
     page.wait_gone(SHEET)?;
-    in_force(&page, "key-escrow")?;
+    in_force(&page, "sealed-sender")?;
     ensure!(page.has_focus(BUTTON)?, "the focus is {}", page.focused()?);
     page.assert_quiet()
 }

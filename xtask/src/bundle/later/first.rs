@@ -28,23 +28,32 @@ pub(super) mod names {
     /// The global that says whether the later part is there.
     pub(crate) const THERE: &str = "later";
 
-    /// A function.
-    pub(crate) fn function(index: u32) -> String {
-        format!("f{index}")
-    }
+    /// The memory.
+    pub(crate) const MEMORY: &str = "M";
 
     /// A global.
     pub(crate) fn global(index: u32) -> String {
-        format!("g{index}")
+        format!("G{index}")
     }
 
     /// A table.
     pub(crate) fn table(index: usize) -> String {
-        format!("t{index}")
+        format!("T{index}")
     }
 
-    /// A memory.
-    pub(crate) const MEMORY: &str = "m";
+    /// The function that is shared at this place: short, for there are a thousand of them.
+    pub(crate) fn function(mut place: usize) -> String {
+        const DIGITS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+        let mut name = String::new();
+        loop {
+            let digit = DIGITS.get(place % DIGITS.len()).copied().unwrap_or_default();
+            name.insert(0, char::from(digit));
+            place /= DIGITS.len();
+            if place == 0 {
+                return name;
+            }
+        }
+    }
 }
 
 pub(super) fn write(module: &Module<'_>, partition: &Partition) -> Result<Vec<u8>> {
@@ -60,6 +69,8 @@ pub(super) fn write(module: &Module<'_>, partition: &Partition) -> Result<Vec<u8
 struct First<'m, 'a> {
     module: &'m Module<'a>,
     partition: &'m Partition,
+    /// What stands in it, in its order.
+    order: Vec<u32>,
     indices: Vec<Option<u32>>,
     /// The function that each stub calls first, and its type: nothing in, nothing out.
     ready: u32,
@@ -71,17 +82,16 @@ struct First<'m, 'a> {
 
 impl<'m, 'a> First<'m, 'a> {
     fn new(module: &'m Module<'a>, partition: &'m Partition) -> Result<Self> {
-        let mut next = 0;
-        let mut indices = Vec::new();
-        for index in module.indices() {
-            let stands = partition.stands_first(index);
-            indices.push(stands.then_some(next));
-            next += u32::from(stands);
+        let order = partition.first(module);
+        let mut indices = vec![None; module.functions.len()];
+        for (at, index) in (0..).zip(&order) {
+            *indices.get_mut(*index as usize).context("no such function")? = Some(at);
         }
         let there = u32::try_from(module.globals.len())?;
         let ready_type = module.get(partition.need)?.ty;
         let code = CodeSection::new();
-        Ok(Self { module, partition, indices, ready: next, ready_type, there, code })
+        let ready = u32::try_from(order.len())?;
+        Ok(Self { module, partition, order, indices, ready, ready_type, there, code })
     }
 
     fn section(&mut self, section: &Payload<'a>, encoder: &mut Encoder) -> Written {
@@ -97,7 +107,7 @@ impl<'m, 'a> First<'m, 'a> {
                 encoder.section(&section);
             }
             Payload::FunctionSection(_) => {
-                encoder.section(&self.functions());
+                encoder.section(&self.functions().map_err(Error::UserError)?);
             }
             Payload::TableSection(tables) => {
                 encoder.section(&self.tables(tables.clone())?);
@@ -141,15 +151,13 @@ impl<'m, 'a> First<'m, 'a> {
         Ok(())
     }
 
-    fn functions(&self) -> FunctionSection {
+    fn functions(&self) -> Result<FunctionSection> {
         let mut section = FunctionSection::new();
-        for (index, function) in self.module.indices().zip(&self.module.functions) {
-            if function.body.is_some() && self.partition.stands_first(index) {
-                section.function(function.ty);
-            }
+        for index in self.order.iter().skip(self.module.imported_functions as usize) {
+            section.function(self.module.get(*index)?.ty);
         }
         section.function(self.ready_type);
-        section
+        Ok(section)
     }
 
     fn tables(
@@ -179,21 +187,22 @@ impl<'m, 'a> First<'m, 'a> {
         for global in &self.partition.shared_globals {
             section.export(&names::global(*global), ExportKind::Global, *global);
         }
-        for function in &self.partition.shared_functions {
+        for (place, function) in self.partition.shared_functions.iter().enumerate() {
             let at = self.function_index(*function)?;
-            section.export(&names::function(*function), ExportKind::Func, at);
+            section.export(&names::function(place), ExportKind::Func, at);
         }
         Ok(())
     }
 
     fn write_code(&mut self) -> Written {
         let module = self.module;
-        for (index, function) in module.indices().zip(&module.functions) {
+        for index in std::mem::take(&mut self.order) {
+            let function = module.get(index).map_err(Error::UserError)?;
             let Some(body) = &function.body else { continue };
             if let Some(slot) = self.partition.stubs.get(&index) {
                 let stub = self.stub(function.ty, *slot).map_err(Error::UserError)?;
                 self.code.function(&stub);
-            } else if !self.partition.is_later(index) {
+            } else {
                 let mut code = std::mem::take(&mut self.code);
                 self.parse_function_body(&mut code, body.clone())?;
                 self.code = code;

@@ -190,6 +190,11 @@ impl<'a> Module<'a> {
 }
 
 impl<'a> Function<'a> {
+    /// How many bytes of code it is.
+    pub(super) fn size(&self) -> u64 {
+        self.body.as_ref().map_or(0, |body| body.range().end - body.range().start)
+    }
+
     fn read(&mut self, body: &FunctionBody<'a>) -> Result<()> {
         self.body = Some(body.clone());
         for operator in body.get_operators_reader()? {

@@ -10,6 +10,10 @@ use super::module::{FUNCTION_TABLE, Module};
 /// The function that the stubs call, as the glue's module names it.
 const NEED: &str = "needLater";
 
+/// A function of no more bytes than this stays: a stub would not be smaller, and wasm-opt
+/// keeps one of such functions for all that are the same, whatever module they come from.
+const WORTH_IT: u64 = 48;
+
 /// Which functions come later, and by which slot of the table each is called.
 pub(super) struct Partition {
     later: BTreeSet<u32>,
@@ -27,7 +31,7 @@ pub(super) struct Partition {
 }
 
 impl Partition {
-    pub(super) fn of(module: &Module<'_>, is_later: impl Fn(&str) -> bool) -> Result<Self> {
+    pub(super) fn of(module: &Module<'_>, is_later: impl Fn(&str, u64) -> bool) -> Result<Self> {
         let need = module.functions.iter().take(module.imported_functions as usize);
         let need = need
             .enumerate()
@@ -78,40 +82,40 @@ impl Partition {
         self.later.iter().copied()
     }
 
-    /// Whether the first part has a function of this index: its own, or a stub.
-    pub(super) fn stands_first(&self, function: u32) -> bool {
-        !self.is_later(function) || self.stubs.contains_key(&function)
+    /// What stands in the first part, in its order: its own functions, and then the stubs, which
+    /// compress better together.
+    pub(super) fn first(&self, module: &Module<'_>) -> Vec<u32> {
+        let own = module.indices().filter(|it| !self.is_later(*it));
+        own.chain(self.stubs.keys().copied()).collect()
     }
 
     /// A line for each function: its part, its index there, the size of its code, its name.
     pub(super) fn list(&self, module: &Module<'_>) -> String {
         let mut list = String::new();
-        let (mut first, mut later) = (0, self.shared_functions.len());
-        for (index, function) in module.indices().zip(&module.functions) {
-            let size =
-                function.body.as_ref().map_or(0, |body| body.range().end - body.range().start);
-            if self.stands_first(index) {
-                let part = if self.is_later(index) { "stub" } else { "first" };
-                let _ = writeln!(list, "{part}\t{first}\t{size}\t{}", function.name);
-                first += 1;
+        let mut line = |part: &str, at: usize, index: u32| {
+            let function = module.functions.get(index as usize);
+            if let Some(function) = function {
+                let _ = writeln!(list, "{part}\t{at}\t{}\t{}", function.size(), function.name);
             }
-            if self.is_later(index) {
-                let _ = writeln!(list, "later\t{later}\t{size}\t{}", function.name);
-                later += 1;
-            }
+        };
+        for (at, index) in self.first(module).into_iter().enumerate() {
+            line(if self.is_later(index) { "stub" } else { "first" }, at, index);
+        }
+        for (at, index) in (self.shared_functions.len()..).zip(self.later()) {
+            line("later", at, index);
         }
         list
     }
 }
 
 /// What is reached from the roots, and from the table, without what comes later.
-fn first(module: &Module<'_>, is_later: impl Fn(&str) -> bool) -> Result<BTreeSet<u32>> {
+fn first(module: &Module<'_>, is_later: impl Fn(&str, u64) -> bool) -> Result<BTreeSet<u32>> {
     let imported = 0..module.imported_functions;
     let slots = module.slots.iter().map(|(_, function)| *function);
     let mut open: Vec<u32> = slots.collect();
     let mut comes_later = BTreeSet::new();
     for (index, function) in module.indices().zip(&module.functions) {
-        if function.body.is_some() && is_later(&function.name) {
+        if function.size() > WORTH_IT && is_later(&function.name, function.size()) {
             comes_later.insert(index);
         }
     }

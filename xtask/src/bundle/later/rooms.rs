@@ -2,14 +2,24 @@
 
 /// Paths of modules, types and functions, as they stand in the names of functions.
 const LATER: &[&str] = &[
-    "keyhole::access::rule::",
+    "keyhole::access::rule::backup::",
+    "keyhole::access::rule::escrow::",
+    "keyhole::access::rule::leaf::",
+    "keyhole::access::rule::puzzle::",
+    "keyhole::access::rule::scan::",
+    "keyhole::access::rule::sealed::",
+    "keyhole::access::rule::weak::",
     "keyhole::access::ways::",
     "keyhole::crypto::weak::",
+    "keyhole::json::Parser",
     "keyhole::l10n::tables::Texts>::later",
     "keyhole::mechanism::",
     "keyhole::ui::check::",
     "keyhole::ui::dialogs::",
-    "keyhole::ui::header::seed::",
+    "keyhole::ui::header::seed::SeedSheet",
+    "keyhole::ui::inspector::fields::",
+    "keyhole::ui::inspector::log::",
+    "keyhole::ui::inspector::log_row::",
     "keyhole::ui::matrix::answer::",
     "keyhole::ui::matrix::how::",
     "keyhole::ui::ratchet::",
@@ -19,14 +29,37 @@ const LATER: &[&str] = &[
 ];
 
 /// Exceptions: what of those a first visit runs.
-const FIRST: &[&str] =
-    &["keyhole::world::regime::end_to_end", "keyhole::world::regime::app::NoApp"];
+const FIRST: &[&str] = &[
+    "keyhole::access::rule::sealed::read_addresses",
+    "keyhole::ui::check::material::of_capture",
+    "keyhole::ui::regime::changed::NewFields",
+    "keyhole::ui::regime::changed::use_difference",
+    "<keyhole::ui::regime::picker::Picker>",
+    "keyhole::ui::regime::name",
+    "keyhole::ui::regime::orders::orders",
+    "keyhole::ui::regime::difference::Difference>::of",
+    "keyhole::ui::regime::difference::Difference as core::cmp::PartialEq",
+    "keyhole::world::regime::Draw>::rng",
+    "keyhole::world::regime::Regime as core::cmp::PartialEq",
+    "keyhole::world::regime::app::NoApp",
+    "keyhole::world::regime::end_to_end",
+    // Every provider has this key.
+    "keyhole::world::regime::sealed_sender::certificate_key",
+];
+
+/// The standard library's own code, for whatever types. wasm-opt keeps short functions once for
+/// all types for which they are the same, so other types may use them than those in the name.
+const SHARED: &[&str] = &["alloc::", "<alloc::", "core::", "<core::"];
+/// So long are functions that are nobody else's.
+const OWN: u64 = 400;
 
 /// Whether a function comes later: its name has a path of [`LATER`] in it, and none of [`FIRST`].
-pub(super) fn is_later(name: &str) -> bool {
+pub(super) fn is_later(name: &str, size: u64) -> bool {
     let name = without_hashes(name);
     let has = |path: &&str| name.contains(path);
-    LATER.iter().any(|path| has(&path)) && !FIRST.iter().any(|path| has(&path))
+    LATER.iter().any(|path| has(&path))
+        && !FIRST.iter().any(|path| has(&path))
+        && (size > OWN || !SHARED.iter().any(|path| name.starts_with(path)))
 }
 
 /// `keyhole[0123456789abcdef]::ui` is `keyhole::ui`.
@@ -52,8 +85,9 @@ mod tests {
 
     #[test]
     fn names_are_read_without_hashes() {
-        assert!(is_later("<keyhole[0123456789abcdef]::mechanism::leaf::Leaf>::open"));
-        assert!(is_later("keyhole::mechanism::leaf::open::<[u8; 4]>"));
-        assert!(!is_later("keyhole[0123456789abcdef]::protocol::x3dh::run::<[u8; 4]>"));
+        assert!(is_later("<keyhole[0123456789abcdef]::mechanism::leaf::Leaf>::open", 100));
+        assert!(is_later("keyhole::mechanism::leaf::open::<[u8; 4]>", 100));
+        assert!(!is_later("<alloc::vec::Vec<keyhole::mechanism::leaf::Leaf>>::push", 100));
+        assert!(!is_later("keyhole[0123456789abcdef]::protocol::x3dh::run::<[u8; 4]>", 100));
     }
 }

@@ -97,9 +97,9 @@ impl<'m, 'a> Second<'m, 'a> {
             let Some(global) = module.globals.get(*index as usize) else { continue };
             imports.import("", &names::global(*index), self.global_type(*global)?);
         }
-        for index in &self.partition.shared_functions {
+        for (place, index) in self.partition.shared_functions.iter().enumerate() {
             let ty = module.get(*index).map_err(Error::UserError)?.ty;
-            let name = names::function(*index);
+            let name = names::function(place);
             imports.import("", &name, wasm_encoder::EntityType::Function(ty));
         }
         Ok(imports)
