@@ -301,6 +301,13 @@ impl Intent {
         matches!(
             self,
             Self::Regime(_)
+                | Self::Do(_)
+                | Self::Interfere(..)
+                | Self::Remove(_)
+                | Self::Undo
+                | Self::Redo
+                | Self::StepBack
+                | Self::PreviousAction
                 | Self::Open(Some(_))
                 | Self::AskHow(Some(_))
                 | Self::Together(Some(_))

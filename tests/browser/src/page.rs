@@ -236,6 +236,7 @@ impl Page {
     /// # Errors
     /// When nothing matches.
     pub fn rect(&self, css: &str) -> Result<(f64, f64, f64, f64)> {
+        self.wait_for(css)?;
         let script = "const r = document.querySelector(arguments[0]).getBoundingClientRect();
             return [r.left, r.top, r.width, r.height]";
         Ok(serde_json::from_value(self.js(script, &[json!(css)])?)?)
@@ -280,6 +281,8 @@ impl Page {
     /// # Errors
     /// When nothing matches, or when something covers it.
     pub fn click(&self, css: &str) -> Result<()> {
+        // What opens shows what comes later when that has come.
+        self.wait_for(css).with_context(|| format!("clicking `{css}`"))?;
         let script = "const e = document.querySelector(arguments[0]);
             e?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' })";
         self.js(script, &[json!(css)])?;
@@ -442,12 +445,13 @@ impl Page {
     /// # Errors
     /// When one of them doesn't hold.
     pub fn assert_quiet(&self) -> Result<()> {
-        let errors: Vec<_> = self.console()?.into_iter().filter(Entry::is_error).collect();
+        let (errors, others): (Vec<_>, Vec<_>) =
+            self.console()?.into_iter().partition(Entry::is_error);
         ensure!(errors.is_empty(), "errors on the console: {errors:#?}");
         let late = self.requests_after_load();
         ensure!(late.is_empty(), "requests after load: {late:#?}");
         let later = self.later_parts();
-        ensure!(later < 2, "asked {later} times for what comes later: see shell::later");
+        ensure!(later < 2, "asked {later} times for what comes later: {others:#?}");
         let failed: Vec<_> =
             self.requests().into_iter().filter(|request| request.status != 200).collect();
         ensure!(failed.is_empty(), "requests that failed: {failed:#?}");
