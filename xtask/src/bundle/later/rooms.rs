@@ -55,6 +55,7 @@ const FIRST: &[&str] = &[
     "keyhole::world::regime::Regime as core::cmp::PartialEq",
     "keyhole::world::regime::app::NoApp",
     "keyhole::world::regime::end_to_end",
+    "keyhole::world::regime::of_key",
     // Every provider has this key.
     "keyhole::world::regime::sealed_sender::certificate_key",
 ];
