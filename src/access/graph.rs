@@ -90,7 +90,11 @@ impl<'a> Known<'a> {
 
     /// The facts of a kind whose names begin with `prefix`, in the order of their names. In
     /// the exhaustive mode all facts of the kind.
-    pub fn named(&self, kind: Kind, prefix: &[u8]) -> impl Iterator<Item = (FactId, &'a Fact)> {
+    pub fn named(
+        &self,
+        kind: Kind,
+        prefix: &[u8],
+    ) -> impl Iterator<Item = (FactId, &'a Fact)> + use<'a> {
         let graph = self.graph;
         let prefix: Bytes = if graph.exhaustive { Vec::new().into() } else { prefix.into() };
         graph
@@ -141,6 +145,12 @@ impl Graph {
     #[must_use]
     pub fn known(&self, id: FactId) -> Holders {
         self.nodes.get(id.index()).map_or(Holders::NOBODY, |node| node.known)
+    }
+
+    /// The facts, for whoever looks for partners by name.
+    #[must_use]
+    pub const fn by_name(&self) -> Known<'_> {
+        Known { graph: self }
     }
 
     /// Every fact, oldest first.
@@ -195,7 +205,7 @@ impl Graph {
         while let Some(id) = fresh.pop_front() {
             let mut found = Vec::new();
             if let Some(kind) = self.fact(id).map(|fact| fact.kind) {
-                let known = Known { graph: self };
+                let known = self.by_name();
                 for rule in self.rules.iter().filter(|rule| self.can_apply(rule, kind)) {
                     let before = found.len();
                     (rule.apply)(id, known, &mut found);

@@ -2,10 +2,10 @@
 
 use super::{
     Derivation, FactId, Finding, Graph, Holders, Kind, Missing, Observer, Reading, derivation,
-    gather::Gatherer, graph::Mark, rule, ways,
+    gather::Gatherer, graph::Mark, impersonate, rule, ways,
 };
 use crate::world::{
-    Action, ActionId, Entry, Position, Recording, Run, Step, Timeline,
+    Action, ActionId, Entry, Party, Position, Recording, Run, Step, Timeline, World,
     regime::{EndToEnd, Regime, Retention},
 };
 
@@ -154,6 +154,22 @@ impl Access {
         let contents = self.graph.about(message).filter(|(_, fact)| fact.kind == Kind::Content);
         let mut steps = contents.flat_map(|(id, _)| self.graph.steps_to(id));
         steps.any(|step| rule::is_symmetric(step.rule) && step.premises.iter().all(has))
+    }
+
+    /// Whether these observers together could write in a person's name, so that the peer's real
+    /// phone takes it for a message of that person, where they stand and with what they have.
+    /// They have the moment that was judged, and `world` is the world at that moment.
+    ///
+    /// It is tried, on a copy of the world: a text in an envelope; a new session, with every
+    /// identity key that they hold and with a fresh one; the place of every message that they
+    /// saw, and the next one in its chain, with every seed that they have for it. The provider
+    /// puts it into its relay. Whoever stands on a link needs the transport key that is in use
+    /// there. The person's own phone writes as it always does.
+    ///
+    /// Nobody can be deceived by themselves: with the peer among them it is no.
+    #[must_use]
+    pub fn could_impersonate(&self, world: &World, observers: Holders, name: Party) -> bool {
+        impersonate::is_possible(&self.graph, world, observers, name)
     }
 
     /// What these observers together get for each message, oldest first.

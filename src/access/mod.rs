@@ -26,6 +26,7 @@ mod fact;
 mod finding;
 mod gather;
 mod graph;
+mod impersonate;
 mod kept;
 mod observer;
 pub mod rule;
@@ -33,7 +34,7 @@ mod ways;
 
 pub use bytes::Bytes;
 pub use derivation::{Derivation, How, Missing};
-pub use fact::{Fact, FactId, Kind};
+pub use fact::{ConnectionName, Fact, FactId, Kind};
 pub use finding::{Fields, Finding, Reading};
 pub use graph::{Failure, Graph, Known, StepId, Steps};
 pub use kept::Access;

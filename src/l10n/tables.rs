@@ -1,5 +1,7 @@
 //! The locale files as the build compiled them.
 
+#![allow(clippy::octal_escapes, reason = "a text may begin with a digit, after the separator")]
+
 use super::encoding::{SEPARATOR, SHARED, STRIDE};
 use super::plural::{self, Rule};
 

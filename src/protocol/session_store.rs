@@ -92,6 +92,12 @@ impl SessionStore {
         self.terms = terms;
     }
 
+    /// What sessions that begin now are on.
+    #[must_use]
+    pub const fn terms(&self) -> Terms {
+        self.terms
+    }
+
     /// The session with which messages are sent.
     #[must_use]
     pub fn current(&self) -> Option<&Session> {

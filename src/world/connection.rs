@@ -89,6 +89,15 @@ impl Connection {
         }
     }
 
+    /// The port of a connection on which records can flow, and the counter of the record that
+    /// is to come next.
+    pub(super) const fn expects(&self) -> Option<(u16, u64)> {
+        match self {
+            Self::Open { receive, port, .. } => Some((*port, receive.counter())),
+            Self::Closed | Self::Handshaking { .. } => None,
+        }
+    }
+
     /// Whether records can flow.
     pub(super) const fn is_open(&self) -> bool {
         matches!(self, Self::Open { .. })

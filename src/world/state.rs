@@ -12,7 +12,10 @@ use super::{
     provider::Explained,
     regime::{Regime, Retention},
 };
-use crate::{crypto::secret::RunSeed, wire::Annotated};
+use crate::{
+    crypto::{keyed_rng::KeyedRng, secret::RunSeed},
+    wire::Annotated,
+};
 use std::{collections::VecDeque, sync::Arc};
 
 /// How long a packet takes on a link, in milliseconds.
@@ -114,6 +117,11 @@ impl World {
             && Party::ALL
                 .into_iter()
                 .all(|party| !self.phone(party).waits() && !self.provider.waits(party))
+    }
+
+    /// Randomness of this run for something that is no action.
+    pub(super) fn rng(&self, actor: &str, purpose: &str) -> KeyedRng {
+        KeyedRng::new(&self.seed, actor, u64::MAX, purpose)
     }
 
     /// How many packets have arrived during the action that is under way.
@@ -258,7 +266,7 @@ impl World {
         });
     }
 
-    fn at_phone(
+    pub(super) fn at_phone(
         &mut self,
         party: Party,
         recording: &mut Recording,
@@ -277,7 +285,7 @@ impl World {
         self.apply(effects, recording);
     }
 
-    fn at_provider(
+    pub(super) fn at_provider(
         &mut self,
         link: Party,
         recording: &mut Recording,

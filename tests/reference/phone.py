@@ -150,9 +150,9 @@ class Phone:
         rng = KeyedRng(self.seed, self.name, message, "x3dh")
         if "suites" in frame:
             self.store.terms = self.app.choose(frame["suites"])
+        self.pin(frame["identity_key"])
         self.store.initiate(frame, rng, steps)
         self.note(under_way, message, steps)
-        self.pinned = self.pinned or frame["identity_key"]
         self.seal(under_way, now)
         COUNTS["sessions started"] += 1
 
@@ -188,11 +188,17 @@ class Phone:
         content = self.store.decrypt(message, rng, steps)
         self.app.check(self.store.sessions[0], message, last_seed(steps), envelope["access"])
         if message.prekey is not None:
-            self.pinned = self.pinned or message.prekey.identity_key
+            self.pin(message.prekey.identity_key)
         try:
             return k.read_content(content)[0]
         except Refused as refused:
             raise Refused("malformed-content") from refused
+
+    def pin(self, identity):
+        """Section 15: trust on first use."""
+        if self.pinned not in (None, identity):
+            raise Refused("identity-changed")
+        self.pinned = identity
 
     @staticmethod
     def open_text(envelope):

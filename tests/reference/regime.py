@@ -148,6 +148,8 @@ class RegimeConversation(Conversation):
                 same(f"{where}: it was submitted", True, seen)
             if it["what"] == "message-seed" and self.regime in ESCROWS:
                 same(f"{where}: it was in the field", unhex(it["secret"]), self.wrapped(it))
+            if it["what"] == "identity-key" and "secret" in it:
+                same(f"{where}: whose it is", it["public"], k.public_key(unhex(it["secret"])).hex())
             if it["what"] == "backup":
                 seen = (it["account"], unhex(it["bytes"])) in self.backups_seen
                 same(f"{where}: it was left with the provider", True, seen)
@@ -173,6 +175,8 @@ class RegimeConversation(Conversation):
                     ours[order, None, "backup"] += 1
                 elif account == target and self.covers(order, time):
                     ours[order, message, "backup"] += 1
+            if self.regime == "ghost-device":
+                ours[order, None, "identity-key"] += 1
             if self.regime == "cloud-backup":
                 ours[order, None, "backup-key"] += 1
             if self.regime == "split-escrow":  # for the ceremony

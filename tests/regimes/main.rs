@@ -8,6 +8,7 @@
 //! | [`scripts`] | properties over random scripts |
 //! | [`knowledge`] | on everybody's knowledge, content goes when every derivation is hit |
 //! | [`corruption`] | changed bytes give clear findings, and the phones do what they promise |
+//! | [`impersonate`] | who could write in another one's name, against the real phones |
 //! | [`bytes`] | between two rules the bytes differ only where the rule says so |
 
 #![allow(
@@ -23,6 +24,7 @@ mod bytes;
 mod case;
 mod changed;
 mod corruption;
+mod impersonate;
 mod knowledge;
 mod mutations;
 mod scripts;

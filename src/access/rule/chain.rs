@@ -72,8 +72,8 @@ fn link((id, key): (FactId, &Fact), later: &Fact, found: &mut Vec<Found>) {
     }
 }
 
-/// The chain key at message `number`.
-fn advanced(key: &Fact, number: u32) -> Option<ChainKey> {
+/// The chain key at message `number`; nothing if it is before this one, or very far.
+pub(in crate::access) fn advanced(key: &Fact, number: u32) -> Option<ChainKey> {
     let steps = number.checked_sub(at(key)?).filter(|steps| *steps <= MAX_STEPS)?;
     let start = ChainKey::from_bytes(key.secret()?);
     Some((0..steps).fold(start, |key, _| kdf_chain(&key).1))

@@ -3,9 +3,9 @@
 use super::{Found, Rule, weak};
 use crate::{
     access::{Fact, FactId, Kind, Known},
-    crypto::{keys::PublicKey, secret::MessageSeed},
+    crypto::{keys::PublicKey, secret::MessageSeed, suite::Suite},
     protocol::{
-        header::{Message, MessageKind},
+        header::{Header, Message, MessageKind},
         ratchet::associated_data,
         x3dh::AssociatedData,
     },
@@ -54,27 +54,46 @@ pub(super) fn opened(seed: &MessageSeed, message: &Fact, known: Known<'_>) -> Op
     let suite = weak::suite(message, known).unwrap_or_default();
     let message = parsed(message)?;
     let keys = suite.derive(seed, &message.header.to_bytes());
-    let identities = || {
+    sessions(known).find_map(|session| {
+        let associated_data = associated_data(&session, &message.header);
+        suite.open(&keys, &associated_data, &message.ciphertext).ok()
+    })
+}
+
+/// Every pair of published identity keys.
+fn sessions(known: Known<'_>) -> impl Iterator<Item = AssociatedData> {
+    let identities = move || {
         known.named(Kind::IdentityKey, &[]).filter_map(|(_, fact)| {
             Some(PublicKey::from_bytes(fact.value.as_slice().try_into().ok()?))
         })
     };
-    identities().find_map(|initiator| {
-        identities().filter(|responder| *responder != initiator).find_map(|responder| {
-            let session = AssociatedData { initiator, responder };
-            let associated_data = associated_data(&session, &message.header);
-            suite.open(&keys, &associated_data, &message.ciphertext).ok()
-        })
+    identities().flat_map(move |initiator| {
+        let others = identities().filter(move |responder| *responder != initiator);
+        others.map(move |responder| AssociatedData { initiator, responder })
     })
 }
 
+/// The ciphertext of another text at the place of a message, for each pair of published
+/// identity keys that a session may have as its associated data.
+pub(in crate::access) fn sealed(
+    seed: &MessageSeed,
+    header: &Header,
+    suite: Suite,
+    text: &[u8],
+    known: Known<'_>,
+) -> Vec<Vec<u8>> {
+    let keys = suite.derive(seed, &header.to_bytes());
+    let seal = |session| suite.seal(&keys, &associated_data(&session, header), text);
+    sessions(known).map(seal).collect()
+}
+
 /// The place of a message in its chain, by which its seed and its access field are named.
-pub(super) fn place(message: &Fact) -> &[u8] {
+pub(in crate::access) fn place(message: &Fact) -> &[u8] {
     message.name.as_slice().get(..PLACE).unwrap_or_default()
 }
 
 /// A message fact as its headers and its ciphertext.
-pub(super) fn parsed(message: &Fact) -> Option<Message> {
+pub(in crate::access) fn parsed(message: &Fact) -> Option<Message> {
     let is_prekey = message.name.as_slice().get(PLACE) == Some(&1);
     let kind = if is_prekey { MessageKind::Prekey } else { MessageKind::Ratchet };
     Message::from_bytes(kind, message.value.as_slice()).ok()

@@ -5,17 +5,17 @@
 //! knows no regime, and none looks at [`Fact::about`] or at a text before it has opened it.
 
 mod backup;
-mod chain;
+pub(super) mod chain;
 mod envelope;
 mod escrow;
 mod leaf;
-mod message;
+pub(super) mod message;
 mod puzzle;
 mod ratchet;
 mod scan;
 mod sealed;
 mod transport;
-mod weak;
+pub(super) mod weak;
 
 use super::{Fact, FactId, Kind, Known};
 

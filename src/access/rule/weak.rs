@@ -39,7 +39,7 @@ pub(super) const PRICE_KNOWN_BITS: Rule = Rule {
 };
 
 /// The suite of a message, as what stands beside it says; nothing if it is the usual one.
-pub(super) fn suite(message: &Fact, known: Known<'_>) -> Option<Suite> {
+pub(in crate::access) fn suite(message: &Fact, known: Known<'_>) -> Option<Suite> {
     if let Some((_, mark)) = known.named(Kind::SuiteMark, message::place(message)).next() {
         return marked(mark);
     }

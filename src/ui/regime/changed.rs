@@ -60,8 +60,10 @@ fn compare(timeline: &Timeline, baseline: &mut Option<Timeline>) -> (bool, Diffe
 pub(super) fn added_bytes(difference: &Difference) -> Option<String> {
     let (least, most) = difference.bytes()?;
     let sign = if least < 0 { '−' } else { '+' };
-    let from = (least != most).then(|| format!("{sign}{} … ", least.abs())).unwrap_or_default();
-    Some(from + &bytes(most))
+    if least == most {
+        return Some(bytes(most));
+    }
+    Some(format!("{sign}{} … {}", least.abs(), bytes(most)))
 }
 
 fn bytes(count: i64) -> String {
@@ -153,7 +155,6 @@ impl NewFields {
     }
 
     /// A badge for a field that is new under the rule.
-    #[must_use]
     pub fn badge(&self, field: Field) -> Html {
         if !self.0.as_ref().is_some_and(|change| change.is_new(field)) {
             return html! {};

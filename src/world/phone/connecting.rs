@@ -42,6 +42,11 @@ impl Phone {
         }
     }
 
+    /// The port of this phone's connection, and the counter of the record to come next on it.
+    pub(in crate::world) const fn expects(&self) -> Option<(u16, u64)> {
+        self.known.connection.expects()
+    }
+
     /// Every connection of this phone ended; if there is a network, new ones begin.
     pub(in crate::world) fn reconnect_all(&mut self, ctx: &mut Context<'_>, why: Disconnect) {
         for line in Line::ALL {

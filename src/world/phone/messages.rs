@@ -65,15 +65,18 @@ impl Phone {
         let point = Point::phone(self.party);
         let mut steps = Vec::new();
         let mut rng = ctx.rng(self.party.key(), message.unwrap_or(ctx.action), "x3dh");
-        let started = bundle::parse(published).ok_or("the bundle has no valid numbers".to_owned());
+        let refused = |detail| ("bundle", detail);
+        let started = bundle::parse(published);
+        let started = started.ok_or_else(|| refused("the bundle has no valid numbers".into()));
         let started = started.and_then(|bundle| {
+            self.is_the_peers(bundle.identity_key)?;
             if !published.suites.is_empty() {
-                let terms = self.app.choose(&published.suites, &bundle.identity_key)?;
-                self.sessions.set_terms(terms);
+                let terms = self.app.choose(&published.suites, &bundle.identity_key);
+                self.sessions.set_terms(terms.map_err(refused)?);
             }
             self.sessions
                 .initiate(&self.identity, &bundle, &mut rng, &mut steps)
-                .map_err(|error| error.to_string())
+                .map_err(|error| refused(error.to_string()))
         });
         let root_key = first_root_key(&steps);
         ctx.protocol(self.party, message, steps);
@@ -86,8 +89,8 @@ impl Phone {
                 ctx.note(point, message, Event::SessionStarted { initiated: true });
                 self.seal_texts(ctx);
             }
-            Err(detail) => {
-                ctx.note(point, message, Event::MessageRejected { error: "bundle", detail });
+            Err((error, detail)) => {
+                ctx.note(point, message, Event::MessageRejected { error, detail });
                 self.fail_unsealed();
             }
         }
@@ -96,7 +99,7 @@ impl Phone {
 
     /// Opens an envelope and shows what is inside, or that it can't be opened. Returns whether
     /// it opened, and the answer to the provider.
-    pub(super) fn open_envelope(
+    pub(in crate::world) fn open_envelope(
         &mut self,
         ctx: &mut Context<'_>,
         envelope: &Envelope,
@@ -164,6 +167,17 @@ impl Phone {
     pub(super) fn fail_unsealed(&mut self) {
         for text in std::mem::take(&mut self.unsealed) {
             self.chat.set_delivery(text.action, Delivery::Failed);
+        }
+    }
+
+    /// Whether a session is with the identity key that this phone has of the peer.
+    fn is_the_peers(&self, identity: PublicKey) -> Result<(), Refusal> {
+        match self.pinned_peer {
+            Some(pinned) if pinned != identity => {
+                let detail = format!("{pinned} was expected; the session is with {identity}");
+                Err(("identity-changed", detail))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -299,6 +313,7 @@ impl Phone {
         {
             self.app.session_started(received.session, &root_key);
         }
+        self.is_the_peers(received.remote_identity)?;
         let content = Content::decode(&received.plaintext)
             .map_err(|error| ("malformed-content", error.to_string()))?;
         if let Some(seed) = message_seed(steps) {

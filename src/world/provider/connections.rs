@@ -22,6 +22,11 @@ impl Provider {
                 .is_some_and(Mailbox::waits)
     }
 
+    /// The port of this phone's connection, and the counter of the record to come next on it.
+    pub(in crate::world) const fn expects(&self, link: Party) -> Option<(u16, u64)> {
+        self.connections.get(link).expects()
+    }
+
     /// The connection is gone without a word (the phone went offline, the link was cut).
     pub(in crate::world) fn lose_connection(
         &mut self,

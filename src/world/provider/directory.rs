@@ -3,8 +3,9 @@
 use super::{Provider, mail::Mailbox};
 use crate::{
     crypto::{keys::PublicKey, secret::DeliveryToken},
+    protocol::x3dh::PrekeyBundle,
     wire::{Account, FailureCode, Frame, OneTimePrekey, PublishedBundle, SignedPrekey},
-    world::{Event, Party, Point, effect::Context},
+    world::{Event, Party, Point, bundle, effect::Context},
 };
 use std::collections::VecDeque;
 
@@ -91,6 +92,19 @@ impl Provider {
             Some(bundle) => Frame::Bundle(self.institutions.bundle(bundle)),
             None => Frame::Failure(FailureCode::UnknownAccount),
         }
+    }
+
+    /// The keys of an account as it has published them, without a one-time prekey.
+    pub(in crate::world) fn published(&self, account: &Account) -> Option<PrekeyBundle> {
+        let entry = self.directory.get(account)?;
+        bundle::parse(&PublishedBundle {
+            account: account.clone(),
+            device: entry.device,
+            identity_key: entry.identity_key,
+            signed_prekey: entry.signed_prekey.clone()?,
+            one_time_prekey: None,
+            suites: entry.suites.clone(),
+        })
     }
 
     /// The keys of an account, and one of its one-time prekeys, which is gone then.

@@ -1,6 +1,6 @@
 //! A device that is nobody's phone: it has keys and sessions, and works inside the provider.
 
-use super::Secret;
+use super::{Secret, What};
 use crate::{
     crypto::{
         keyed_rng::KeyedRng,
@@ -71,6 +71,11 @@ impl Device {
     /// Its public identity key.
     pub(super) const fn identity(&self) -> PublicKey {
         self.identity.public()
+    }
+
+    /// With which whoever has it can begin sessions as this device.
+    pub(super) fn identity_secret(&self) -> What {
+        What::Secret(Secret::IdentityKey(self.identity.clone()))
     }
 
     /// What the directory hands out about it: each time with another one-time prekey.

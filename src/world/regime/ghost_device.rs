@@ -61,8 +61,11 @@ impl Institutions for Ghosts {
             return Ordered::default();
         }
         self.present.push(target.clone());
-        let ghost = self.possible.iter_mut().find(|it| it.account() == target);
-        Ordered { device: ghost.and_then(Device::bundle_for_many), ..Ordered::default() }
+        let Some(ghost) = self.possible.iter_mut().find(|it| it.account() == target) else {
+            return Ordered::default();
+        };
+        let handed = vec![Handed::to_investigator(ghost.identity_secret())];
+        Ordered { handed, device: ghost.bundle_for_many(), ..Ordered::default() }
     }
 
     fn deliver(

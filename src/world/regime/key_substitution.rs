@@ -49,10 +49,14 @@ impl Middle {
 
 impl Institutions for Middle {
     /// Which keys the sessions have is no secret: they stand in bundles and prekey headers.
+    /// Their private halves are the provider's.
     fn holdings(&self) -> Vec<Handed> {
-        let identity = |it: &Device| What::IdentityKey(it.account().clone(), it.identity());
-        let substitutes = self.substitutes.iter().map(identity);
-        substitutes.map(|what| Handed { to: Receiver::Everybody, what }).collect()
+        let handed = |it: &Device| {
+            let what = What::IdentityKey(it.account().clone(), it.identity());
+            let public = Handed { to: Receiver::Everybody, what };
+            [public, Handed { to: Receiver::Provider, what: it.identity_secret() }]
+        };
+        self.substitutes.iter().flat_map(handed).collect()
     }
 
     fn bundle(&mut self, published: PublishedBundle) -> PublishedBundle {

@@ -49,6 +49,7 @@ error-malformed-header = its header can’t be read.
 error-malformed-content = it opened, but what is in it can’t be read.
 error-non-contributory = a key in it is one that gives away the secret (a point of small order).
 error-no-session = it belongs to no session that this phone has, and can’t start one.
+error-identity-changed = it belongs to a session with another identity key than the one that this phone has of the peer.
 error-prekey-header-changed = it names another session start than the first message did.
 error-unknown-signed-prekey = it uses a signed prekey that this phone doesn’t have.
 error-unknown-one-time-prekey = it uses a one-time prekey that this phone doesn’t have, or no longer.

@@ -113,7 +113,7 @@ regime-key-substitution = Key substitution
     .missing = Key transparency: public logs in which phones look up what the directory says.
     .gain = Content from then on, and the power to write in either name.
     .others = Whoever controls the directory, by order or by break-in: new sessions of anybody.
-    .notice = The safety numbers differ. A phone that already had the right key sees it change.
+    .notice = The safety numbers differ. A phone that already has the right key refuses another one.
     .pro = Rosenstein: encryption under central management of keys is in wide use, and nobody calls it a back door.
     .con = Apple’s security engineers: servers that hand out keys face sophisticated attacks, so users should be able to verify that they write only to whom they intend.
 
