@@ -11,9 +11,7 @@ use keyhole::{
         keyed_rng::KeyedRng,
         secret::{BackupKey, RecordKey},
     },
-    mechanism::{
-        Layout, abrasion, backup, crumple, escrow, leaf, log, scan, suites, work_factor,
-    },
+    mechanism::{Layout, abrasion, backup, crumple, escrow, leaf, log, scan, suites, work_factor},
     protocol::transport::RecordReceiver,
     wire::{AccessField, AccessKind, Account, Envelope, Field, Frame, Reader},
     world::{
@@ -77,7 +75,10 @@ fn shown(timeline: &Timeline, party: Party, place: usize) -> Option<&'static str
 fn promised(regime: &dyn Regime, begins: bool) -> &'static str {
     match regime.key() {
         // It can't tell: only the agency, or the owner of the list, opens the field.
-        "key-escrow" | "split-escrow" | "warrant-bound" | "client-side-scanning"
+        "key-escrow"
+        | "split-escrow"
+        | "warrant-bound"
+        | "client-side-scanning"
         | "work-factor" => "text",
         // A chip, or an app that solves its own puzzles, can.
         "clipper" | "crumple-zone" => "access-field",
@@ -315,11 +316,14 @@ fn a_changed_backup_fails_to_authenticate() {
     for (change, name) in [
         (of(flipped::<0>), "nonce"),
         (of(flipped::<{ 8 * 14 }>), "store"),
-        (of(|_, app, entry, rng| {
-            let whole = app.backup(entry, rng)?;
-            let short = whole.bytes()[..20].to_vec();
-            Some(keyhole::wire::Annotated::encode(|w| w.leaf(Field::BackupCiphertext, &short)))
-        }), "cut"),
+        (
+            of(|_, app, entry, rng| {
+                let whole = app.backup(entry, rng)?;
+                let short = whole.bytes()[..20].to_vec();
+                Some(keyhole::wire::Annotated::encode(|w| w.leaf(Field::BackupCiphertext, &short)))
+            }),
+            "cut",
+        ),
     ] {
         let (found, failures, read) =
             of_changed(change, name, &[Observer::Provider], "open-backup");
@@ -388,8 +392,7 @@ fn update(draw: Draw<'_>) -> keyhole::wire::Annotated {
     let order = Order { id: ActionId(9), target: Party::Alice, start: Time(40_000), end: None };
     let mut institutions = WarrantBound.institutions(draw);
     let mut rng = draw.rng("test", "order");
-    let Ordered { notice, .. } =
-        institutions.ordered(&order, &Party::Alice.account(), &mut rng);
+    let Ordered { notice, .. } = institutions.ordered(&order, &Party::Alice.account(), &mut rng);
     notice.unwrap()
 }
 
@@ -397,7 +400,9 @@ fn update(draw: Draw<'_>) -> keyhole::wire::Annotated {
 /// again.
 #[test]
 fn on_the_wire_a_changed_notice_or_backup_is_sent_again() {
-    for (regime, frame) in [("warrant-bound", "notice"), ("cloud-backup", "backup"), ("ghost-device", "new-device")] {
+    for (regime, frame) in
+        [("warrant-bound", "notice"), ("cloud-backup", "backup"), ("ghost-device", "new-device")]
+    {
         let case = Case::under(regime).order_after(3);
         let (timeline, real) = case.judged();
         let entries = timeline.recording().entries().iter();

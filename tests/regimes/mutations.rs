@@ -3,9 +3,7 @@
 //! and there is no verdict that nothing flips.
 
 use super::{
-    case::{
-        AGENCY, CEREMONY, Case, INVESTIGATOR, LINKS, LIST_OWNER, agent, custodian, together,
-    },
+    case::{AGENCY, CEREMONY, Case, INVESTIGATOR, LINKS, LIST_OWNER, agent, custodian, together},
     changed::{Changed, Moment, header_of},
 };
 use keyhole::{
@@ -14,12 +12,12 @@ use keyhole::{
         keyed_rng::KeyedRng,
         keys::{CertificateKeyPair, IdentityKeyPair},
         secret::{
-            BackupKey, DeliveryToken, FamilyKey, ListKey, MessageSeed, RootKey, ScanKey, UnitKey, UnitKeyHalf,
+            BackupKey, DeliveryToken, FamilyKey, ListKey, MessageSeed, RootKey, ScanKey, UnitKey,
+            UnitKeyHalf,
         },
     },
     mechanism::{
-        Layout,
-        backup,
+        Layout, backup,
         chip::Chip,
         escrow::{AgencyKey, EscrowField, KeyId, StandingKey},
         leaf::{Leaf, LeafField, UnitId},
@@ -34,9 +32,9 @@ use keyhole::{
         ChatBody, Event, Party, Point, SeenWhat, Time, Timeline,
         regime::{
             App, ClientSideScanning, Clipper, CloudBackup, CrumpleZone, Draw, EndToEnd,
-            ExportGrade, GhostDevice, Handed, Institution, KeyEscrow, KeyHolder,
-            KeySubstitution, NoApp, Order, Ordered, Receiver, ReducedWorkFactor, Regime, Retention,
-            SealedMessage, SealedSender, SealingKit, Secret, SplitEscrow, TransportOnly, WarrantBound, What,
+            ExportGrade, GhostDevice, Handed, Institution, KeyEscrow, KeyHolder, KeySubstitution,
+            NoApp, Order, Ordered, Receiver, ReducedWorkFactor, Regime, Retention, SealedMessage,
+            SealedSender, SealingKit, Secret, SplitEscrow, TransportOnly, WarrantBound, What,
         },
     },
 };
@@ -60,11 +58,7 @@ const fn always(name: &'static str, judge: fn(Case) -> String, expected: &'stati
     Verdict { name, judge, expected, stays: true }
 }
 
-const fn verdict(
-    name: &'static str,
-    judge: fn(Case) -> String,
-    expected: &'static str,
-) -> Verdict {
+const fn verdict(name: &'static str, judge: fn(Case) -> String, expected: &'static str) -> Verdict {
     Verdict { name, judge, expected, stays: false }
 }
 
@@ -74,10 +68,7 @@ struct Mutation {
     flips: &'static [(&'static str, &'static str)],
 }
 
-const fn mutation(
-    change: Changed,
-    flips: &'static [(&'static str, &'static str)],
-) -> Mutation {
+const fn mutation(change: Changed, flips: &'static [(&'static str, &'static str)]) -> Mutation {
     Mutation { change, flips }
 }
 
@@ -314,19 +305,11 @@ fn transport_only() {
         &[
             mutation(
                 encrypted,
-                &[
-                    ("provider", "m m m m m m"),
-                    ("from an order on", "m m m"),
-                    ("kept", "m m m"),
-                ],
+                &[("provider", "m m m m m m"), ("from an order on", "m m m"), ("kept", "m m m")],
             ),
             mutation(
                 of("the provider publishes every envelope").hand(published),
-                &[
-                    ("links", "C C C C C C"),
-                    ("before an order", "C C C"),
-                    ("not kept", "C C C"),
-                ],
+                &[("links", "C C C C C C"), ("before an order", "C C C"), ("not kept", "C C C")],
             ),
             mutation(
                 of("the investigator gets copies without an order")
@@ -592,17 +575,11 @@ fn key_escrow() {
             ),
             mutation(
                 of("the agency gets copies").hand(copies_to_the_agency),
-                &[
-                    ("agency alone", "C C C C C C"),
-                    ("thief on links", "C C C C C C"),
-                ],
+                &[("agency alone", "C C C C C C"), ("thief on links", "C C C C C C")],
             ),
             mutation(
                 of("the provider has the agency's key").hand(key_for_the_provider),
-                &[
-                    ("provider alone", "C C C C C C"),
-                    ("never the standing key", "C C C C C C"),
-                ],
+                &[("provider alone", "C C C C C C"), ("never the standing key", "C C C C C C")],
             ),
             mutation(
                 of("the agency has lost its key").hand(|_, moment, mut handed| {
@@ -643,11 +620,7 @@ fn split_escrow() {
         ),
         verdict("before", |it| before(it.order_after(4), 4, &[INVESTIGATOR]), "- - - -"),
         verdict("from on", |it| from(it.order_after(4), 4, &[INVESTIGATOR]), "C C"),
-        verdict(
-            "never the key",
-            |it| found(it.order_after(4), &[INVESTIGATOR, P]),
-            "m m m m C C",
-        ),
+        verdict("never the key", |it| found(it.order_after(4), &[INVESTIGATOR, P]), "m m m m C C"),
         verdict("no ceremony", |it| found(it, &[CEREMONY, P]), "m m m m m m"),
         verdict("ceremony", |it| found(it.order_after(4), &[CEREMONY, P]), "C C C C C C"),
         verdict("ceremony alone", |it| found(it.order_after(4), &[CEREMONY]), "- - - - - -"),
@@ -787,11 +760,8 @@ fn clipper() {
             "C C C C C C",
         ),
     ];
-    const CLOSED: &[(&str, &str)] = &[
-        ("both agents", "m m m m m m"),
-        ("order", "m m m m m m"),
-        ("excess", "m m m m m m"),
-    ];
+    const CLOSED: &[(&str, &str)] =
+        &[("both agents", "m m m m m m"), ("order", "m m m m m m"), ("excess", "m m m m m m")];
     const REFUSED: &[(&str, &str)] = &[
         ("phones", "0 0"),
         ("both agents", "m m m m m m"),
@@ -887,7 +857,11 @@ fn clipper() {
                 of("one agent holds both halves").hand(|_, moment, mut handed| {
                     if matches!(moment, Moment::Beginning) {
                         let to = Receiver::Institution(Institution::EscrowAgent(1));
-                        let halves: Vec<_> = handed.iter().filter(|it| it.to != INVESTIGATOR_GETS).cloned().collect();
+                        let halves: Vec<_> = handed
+                            .iter()
+                            .filter(|it| it.to != INVESTIGATOR_GETS)
+                            .cloned()
+                            .collect();
                         handed.extend(halves.into_iter().map(|it| Handed { to, ..it }));
                     }
                     handed
@@ -930,7 +904,7 @@ fn warrant_bound() {
             "entries that the phones believe",
             |it| {
                 let scene = it.order_after(3).scene();
-    let timeline = &scene.0;
+                let timeline = &scene.0;
                 let taken = |event: &Event| *event == Event::NoticeTaken;
                 Party::ALL.map(|it| events(timeline, it, taken).to_string()).join(" ")
             },
@@ -984,10 +958,13 @@ fn warrant_bound() {
                 REFUSED,
             ),
             mutation(
-                refusing("an order before this one was kept from the phones", |real, order, target, rng| {
-                    drop(real.ordered(order, target, rng));
-                    real.ordered(order, target, rng)
-                }),
+                refusing(
+                    "an order before this one was kept from the phones",
+                    |real, order, target, rng| {
+                        drop(real.ordered(order, target, rng));
+                        real.ordered(order, target, rng)
+                    },
+                ),
                 REFUSED,
             ),
             mutation(
@@ -1013,7 +990,7 @@ fn ghost_device() {
     let of = |change| Changed::of(&GhostDevice, change);
     fn devices(case: Case) -> String {
         let scene = case.scene();
-    let timeline = &scene.0;
+        let timeline = &scene.0;
         let count = |party| timeline.world().phone(party).other_devices().count().to_string();
         Party::ALL.map(count).join(" ")
     }
@@ -1041,9 +1018,11 @@ fn ghost_device() {
             ),
             mutation(
                 Changed {
-                    delivered: Some(|envelope, handed| {
-                        if envelope.from == envelope.to { Vec::new() } else { handed }
-                    }),
+                    delivered: Some(
+                        |envelope, handed| {
+                            if envelope.from == envelope.to { Vec::new() } else { handed }
+                        },
+                    ),
                     ..of("the ghost is not sent what the target writes")
                 },
                 &[("from on", "C m C m")],
@@ -1082,7 +1061,7 @@ fn key_substitution() {
             "safety numbers",
             |it| {
                 let scene = it.scene();
-    let timeline = &scene.0;
+                let timeline = &scene.0;
                 let number = |it| timeline.world().phone(it).safety_number().unwrap();
                 let [alice, bob] = Party::ALL.map(number);
                 (if alice.digits() == bob.digits() { "alike" } else { "different" }).into()
@@ -1098,11 +1077,7 @@ fn key_substitution() {
         &[
             mutation(
                 honest,
-                &[
-                    ("provider", "m m m m m m"),
-                    ("from on", "m m m"),
-                    ("safety numbers", "alike"),
-                ],
+                &[("provider", "m m m m m m"), ("from on", "m m m"), ("safety numbers", "alike")],
             ),
             mutation(
                 of("the relay forgets its keys").hand(|_, moment, handed| {
@@ -1220,10 +1195,8 @@ fn client_side_scanning() {
                 &[("list owner", "m m m C m C")],
             ),
             mutation(
-                scans("three matches are needed", |draw, party| {
-                    Scans::boxed(draw, party, LIST, 3)
-                })
-                .hand(threshold::<3>),
+                scans("three matches are needed", |draw, party| Scans::boxed(draw, party, LIST, 3))
+                    .hand(threshold::<3>),
                 &[("list owner", "m m m m m m")],
             ),
             mutation(
@@ -1401,10 +1374,7 @@ fn export_grade() {
 fn export_grade_with_signed_lists() {
     const SIGNED: &dyn Regime = &ExportGrade { signed: true };
     let of = |change| Changed::of(SIGNED, change);
-    let verdicts = [
-        verdict("phones", chats, "0 0"),
-        verdict("provider", provider, "- - - - - -"),
-    ];
+    let verdicts = [verdict("phones", chats, "0 0"), verdict("provider", provider, "- - - - - -")];
     let lax = Changed {
         app: Some(|draw, party| ExportGrade { signed: false }.app(draw, party)),
         ..of("phones take lists without a signature")
@@ -1428,7 +1398,11 @@ fn crumple_zone() {
         PHONES,
         verdict("provider", provider, "30 30 30 30 30 30"),
         verdict("links", links, ". . . . . ."),
-        verdict("nobody is asked", |it| found(it.order_after(0), &[INVESTIGATOR]), "30 30 30 30 30 30"),
+        verdict(
+            "nobody is asked",
+            |it| found(it.order_after(0), &[INVESTIGATOR]),
+            "30 30 30 30 30 30",
+        ),
         verdict("late order", |it| found(it.order_after(2), &[INVESTIGATOR]), "- - m m m m"),
     ];
     static CHEAP: CrumpleZone = CrumpleZone { prime_bits: 40, puzzle_bits: 12 };
@@ -1438,17 +1412,11 @@ fn crumple_zone() {
         &[
             mutation(
                 Changed::of(&CHEAP, "puzzles are cheap"),
-                &[
-                    ("provider", "22 22 22 22 22 22"),
-                    ("nobody is asked", "22 22 22 22 22 22"),
-                ],
+                &[("provider", "22 22 22 22 22 22"), ("nobody is asked", "22 22 22 22 22 22")],
             ),
             mutation(
                 of("the provider publishes every envelope").hand(published),
-                &[
-                    ("links", "30 30 30 30 30 30"),
-                    ("late order", "30 30 30 30 30 30"),
-                ],
+                &[("links", "30 30 30 30 30 30"), ("late order", "30 30 30 30 30 30")],
             ),
             mutation(
                 of("messages come without a puzzle").field(|_, _, _, _| None),

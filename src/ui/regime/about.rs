@@ -9,7 +9,6 @@ use yew::prelude::*;
 type Text = Cow<'static, str>;
 
 /// The sheet about a rule.
-#[must_use]
 pub fn about(regime: &dyn Regime) -> Html {
     let sources = sources::of(regime.key());
     html! {

@@ -60,7 +60,7 @@ fn compare(timeline: &Timeline, baseline: &mut Option<Timeline>) -> (bool, Diffe
 pub(super) fn added_bytes(difference: &Difference) -> Option<String> {
     let (least, most) = difference.bytes()?;
     let sign = if least < 0 { '−' } else { '+' };
-    let from = (least != most).then(|| format!("{sign}{} … ", least.abs())).unwrap_or_default();
+    let from = if least == most { String::new() } else { format!("{sign}{} … ", least.abs()) };
     Some(from + &bytes(most))
 }
 
@@ -153,7 +153,6 @@ impl NewFields {
     }
 
     /// A badge for a field that is new under the rule.
-    #[must_use]
     pub fn badge(&self, field: Field) -> Html {
         if !self.0.as_ref().is_some_and(|change| change.is_new(field)) {
             return html! {};

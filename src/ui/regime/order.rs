@@ -18,7 +18,6 @@ use yew::prelude::*;
 
 /// The button in the bubble of a message: Tab stops at it if it is `reachable`, the arrows lead
 /// from one to the next.
-#[must_use]
 pub fn order_button(message: ActionId, text: &str, reachable: bool) -> Html {
     html! {
         <button
@@ -44,8 +43,8 @@ pub fn order_at(event: &Event) -> Option<ActionId> {
 }
 
 /// In a chat: the arrows move from one message's button to the next.
-pub fn rove_orders(event: KeyboardEvent) {
-    rove(&event, ".bubble__order", ["ArrowUp", "ArrowDown"]);
+pub fn rove_orders(event: &KeyboardEvent) {
+    rove(event, ".bubble__order", ["ArrowUp", "ArrowDown"]);
 }
 
 /// Where the order is given.
