@@ -19,6 +19,7 @@ use crate::{
         regime::NewFields,
         state::{App, Dialog, Intent, Selection, use_app},
     },
+    wire::Class,
     world::Capture,
 };
 use std::{ops::Range, rc::Rc};
@@ -123,10 +124,16 @@ pub fn Bytes(BytesProps { capture, layers, new }: &BytesProps) -> Html {
     };
     let stop = cursor.unwrap_or_else(|| grid_keys::first_stop(layers));
     {
-        // What is explained can be seen: the changed byte, else the field that was chosen.
+        // What is explained can be seen: the changed byte, else the field that was chosen, else
+        // what stays sealed, with the tag behind it.
         let chosen = selected.or_else(|| explained::default_span(layers));
-        let field =
-            chosen.and_then(|(depth, span)| Some((depth, layers.get(depth)?.span(span)?.range())));
+        let field = chosen.and_then(|(depth, span)| {
+            let layer = layers.get(depth)?;
+            let range = layer.span(span)?.range();
+            let next = layer.leaf_at(range.end).and_then(|it| layer.span(it));
+            let tag = next.filter(|it| it.field.class() == Class::Tag);
+            Some((depth, range.start..tag.map_or(range.end, |it| it.range().end)))
+        });
         let target = struck.map(|(depth, offset)| (depth, offset..offset + 1)).or(field);
         let root = root.clone();
         use_effect_with((capture.clone(), struck), move |_| {
@@ -154,8 +161,8 @@ pub fn Bytes(BytesProps { capture, layers, new }: &BytesProps) -> Html {
                         cursor={Some(stop.offset).filter(|_| stop.depth == layer.depth)}
                     />
                 }) }
-                <Legend layers={layers.clone()} />
             </div>
+            <Legend layers={layers.clone()} />
             <aside class="bytes__aside" aria-label={t!("inspector-explanation")}>
                 if let Some(explained) = &explained {
                     <Explanation explained={explained.clone()}>
@@ -220,7 +227,8 @@ fn bring_inside_into_view(root: &NodeRef) {
     }
 }
 
-/// Scrolls the rows, not the page, until the bytes are seen; of a long field, its first ones.
+/// Scrolls the rows, not the page, until the bytes are seen; of a long field, its first ones,
+/// with the heading over them where both fit.
 fn bring_bytes_into_view(root: &NodeRef, depth: usize, range: &Range<usize>) {
     let Some(root) = root.cast::<Element>() else { return };
     let Ok(Some(rows)) = root.query_selector(".bytes__layers") else { return };
@@ -228,9 +236,12 @@ fn bring_bytes_into_view(root: &NodeRef, depth: usize, range: &Range<usize>) {
         let selector = format!(r#"[data-depth="{depth}"] [role="gridcell"][data-o="{offset}"]"#);
         let Ok(Some(cell)) = root.query_selector(&selector) else { continue };
         let (view, row) = (rows.get_bounding_client_rect(), cell.get_bounding_client_rect());
+        let section = cell.closest(".hex__section").ok().flatten();
+        let heading = section.map(|it| it.get_bounding_client_rect().top());
+        let top = heading.filter(|top| row.bottom() - top <= view.height());
         // Positive when the row ends below what is seen, negative when it begins above.
         let below = (row.bottom() - view.bottom()).max(0.0);
-        let above = (row.top() - view.top()).min(0.0);
+        let above = (top.unwrap_or(row.top()) - view.top()).min(0.0);
         rows.scroll_by_with_x_and_y(0.0, below + above);
     }
 }

@@ -51,7 +51,6 @@ pub fn Explanation(ExplanationProps { explained, bytes, children }: &Explanation
                 } else if !explained.opened {
                     <span class="badge badge--page">{ t!("inspector-page-view-here") }</span>
                 }
-                { beside_name }
                 <span class="explain__tools">
                     <Copy
                         text={explained.hex.clone()}
@@ -61,6 +60,7 @@ pub fn Explanation(ExplanationProps { explained, bytes, children }: &Explanation
                     />
                     { children.clone() }
                 </span>
+                { beside_name }
             </div>
             { line }
             <p class="explain__readers">

@@ -10,7 +10,10 @@ pub mod model;
 pub mod table;
 pub mod wording;
 
-use super::state::{App, Intent, use_app};
+use super::{
+    regime,
+    state::{App, Intent, use_app},
+};
 use crate::{access::Finding, t};
 use answer::Answer;
 use how::How;
@@ -51,12 +54,24 @@ pub fn WhoReads() -> Html {
                     if !matrix.columns.is_empty() {
                         <p class="matrix__answer" data-testid="answer">{ wording::answer(matrix.readers()) }</p>
                     }
+                    { rule(&app) }
                     { legend() }
                     { together_button(&app) }
                 </div>
             </section>
             if let Some(how) = &*how { <Answer how={how.clone()} /> }
         </>
+    }
+}
+
+/// The rule under which the answer is what it is.
+fn rule(app: &App) -> Html {
+    let rule = app.timeline().run().regime;
+    html! {
+        <p class="matrix__rule" data-testid="rule-in-force">
+            <strong>{ regime::name(rule) }</strong>
+            { regime::words(rule, "sentence") }
+        </p>
     }
 }
 

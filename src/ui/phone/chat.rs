@@ -47,7 +47,7 @@ pub fn Chat(PhoneProps { party }: &PhoneProps) -> Html {
             tabindex="0"
             aria-label={t!("phone-chat", name = name(party.peer()))}
             ref={log}
-            onkeydown={rove_orders}
+            onkeydown={|event: KeyboardEvent| rove_orders(&event)}
             {onclick}
         >
             if hidden > 0 {

@@ -60,10 +60,8 @@ fn compare(timeline: &Timeline, baseline: &mut Option<Timeline>) -> (bool, Diffe
 pub(super) fn added_bytes(difference: &Difference) -> Option<String> {
     let (least, most) = difference.bytes()?;
     let sign = if least < 0 { '−' } else { '+' };
-    if least == most {
-        return Some(bytes(most));
-    }
-    Some(format!("{sign}{} … {}", least.abs(), bytes(most)))
+    let from = if least == most { String::new() } else { format!("{sign}{} … ", least.abs()) };
+    Some(from + &bytes(most))
 }
 
 fn bytes(count: i64) -> String {

@@ -43,9 +43,8 @@ pub fn order_at(event: &Event) -> Option<ActionId> {
 }
 
 /// In a chat: the arrows move from one message's button to the next.
-#[allow(clippy::needless_pass_by_value, reason = "a listener is handed its event")]
-pub fn rove_orders(event: KeyboardEvent) {
-    rove(&event, ".bubble__order", ["ArrowUp", "ArrowDown"]);
+pub fn rove_orders(event: &KeyboardEvent) {
+    rove(event, ".bubble__order", ["ArrowUp", "ArrowDown"]);
 }
 
 /// Where the order is given.

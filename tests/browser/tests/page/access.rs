@@ -163,14 +163,48 @@ fn twenty_messages_fit_on_a_projector_and_more_scroll_beside_the_names() -> Resu
     page.assert_quiet()
 }
 
+/// Whether all of an element lies inside another one, half a pixel aside.
+fn lies_in(page: &Page, css: &str, frame: &str) -> Result<bool> {
+    let ((_, top, _, height), (_, from, _, room)) = (page.rect(css)?, page.rect(frame)?);
+    Ok(height > 0.0 && top >= from - 0.5 && top + height <= from + room + 0.5)
+}
+
 #[test]
-fn on_a_projector_the_rows_are_in_sight() -> Result<()> {
-    let page = opened(&quick())?;
-    let (_, top, _, height) = page.rect("[data-observer=investigator]")?;
-    ensure!(top + height <= 720.0, "the last row ends at {}", top + height);
-    let (_, _, _, bytes) = page.rect(".bytes__layers")?;
-    ensure!(bytes >= 100.0, "the bytes have {bytes} px");
+fn on_a_projector_everything_is_in_sight() -> Result<()> {
+    for (size, type_size) in [((1280, 720), 16.0), ((1920, 1080), 22.0), ((3840, 2160), 40.0)] {
+        let page = opened(&Visit { size, ..quick() })?;
+        ensure!(page.overflow()? == (0, 0), "{size:?}: the page scrolls");
+        let found = page.js("return parseFloat(getComputedStyle(document.body).fontSize)", &[])?;
+        let found = found.as_f64().unwrap_or_default() / 0.9375;
+        ensure!((found - type_size).abs() < 0.1, "{size:?}: the type is {found} px");
+        for (css, frame) in [
+            ("[data-observer=investigator]", ".matrix__scroll"),
+            ("[data-testid=answer]", ".matrix"),
+            ("[data-testid=rule-in-force]", ".matrix"),
+            (".matrix__legend", ".matrix"),
+            (".matrix", "body"),
+            (".legend", "[data-testid=panel]"),
+            ("[data-testid=explanation]", ".bytes__aside"),
+            (".bytes .badge--sealed", ".bytes__layers"),
+            (".bytes .is-sealed.is-first", ".bytes__layers"),
+            (".bytes [data-o='105']", ".bytes__layers"),
+            ("[data-testid=flip-bit]", "[data-testid=panel]"),
+            ("[data-testid=phone-alice]", "body"),
+        ] {
+            ensure!(lies_in(&page, css, frame)?, "{size:?}: {css} is cut");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn nine_rows_fit_a_projector_and_the_sealed_bytes_beside_them() -> Result<()> {
+    let page = Page::open(&Visit { fragment: "regime=split-escrow".into(), ..quick() })?;
+    page.wait_for("[data-observer=custodian-3] [data-finding]")?;
     ensure!(page.overflow()? == (0, 0), "the page scrolls");
+    ensure!(lies_in(&page, "[data-observer=custodian-3]", ".matrix__scroll")?);
+    ensure!(lies_in(&page, ".bytes .badge--sealed", ".bytes__layers")?, "the chip is cut");
+    ensure!(lies_in(&page, ".bytes [data-o='105']", ".bytes__layers")?, "the tag is cut");
     Ok(())
 }
 
