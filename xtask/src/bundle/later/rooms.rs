@@ -48,6 +48,7 @@ const FIRST: &[&str] = &[
     "keyhole::ui::regime::changed::use_difference",
     "<keyhole::ui::regime::picker::Picker>",
     "keyhole::ui::regime::name",
+    "keyhole::ui::regime::words",
     "keyhole::ui::regime::orders::orders",
     "keyhole::ui::regime::difference::Difference>::of",
     "keyhole::ui::regime::difference::Difference as core::cmp::PartialEq",
@@ -69,9 +70,9 @@ const OWN: u64 = 400;
 /// Whether a function comes later: its name has a path of [`LATER`] in it, and none of [`FIRST`].
 pub(super) fn is_later(name: &str, size: u64) -> bool {
     let name = without_hashes(name);
-    let has = |path: &&str| name.contains(path);
-    LATER.iter().any(|path| has(&path))
-        && !FIRST.iter().any(|path| has(&path))
+    let has = |path: &str| name.contains(path);
+    LATER.iter().any(|path| has(path))
+        && !FIRST.iter().any(|path| has(path))
         && (size > OWN || !SHARED.iter().any(|path| name.starts_with(path)))
 }
 
