@@ -5,6 +5,7 @@
 ### Comes later: `.meaning` and `.purpose`.
 
 ## Kinds of bytes. Computed ids: `class-`
+## Comes first: `.meaning`.
 
 class-plaintext = Plaintext
     .meaning = Content that anybody who holds these bytes can read.
@@ -510,6 +511,7 @@ field-message-number = Message number
 field-message = Sealed message
     .meaning = The content, encrypted from phone to phone, with its tag.
     .purpose = Only the two phones can open it: the provider carries it without the key.
+# Comes first: `.meaning` and `.purpose`; a first visit explains these bytes.
 field-message-ciphertext = Message ciphertext
     .meaning = The content in encrypted form (AES-256-GCM, with a key and a nonce that are used for this message only).
     .purpose = Only a phone that has this message’s key can turn it back.

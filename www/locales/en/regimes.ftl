@@ -29,6 +29,7 @@ regime-transport-only = Transport only
     .con = Prevelakis and Spinellis: in Athens, unknown intruders turned a network’s built-in interception functions against the government itself.
     .case = In November 2024 FBI and CISA said that intruders in US telephone networks had copied information that was subject to court-ordered requests.
 
+# Comes first: `.sentence`.
 regime-end-to-end = End-to-end
     .sentence = Only the two phones can read a message; the provider carries it unread.
     .mechanism = X3DH starts a session and the Double Ratchet gives every message a key of its own. Only the ends hold keys, and used ones are deleted (forward secrecy).

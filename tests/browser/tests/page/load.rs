@@ -23,6 +23,8 @@ fn runs_under_any_path_and_asks_for_its_own_parts_once() -> Result<()> {
     paths.sort();
     let twice = paths.windows(2).find(|pair| pair[0] == pair[1]);
     ensure!(twice.is_none(), "asked for twice: {twice:?}");
+    page.wait_text("[data-testid=matrix]", "Only the two phones can read a message")?;
+    page.wait_text("[data-testid=panel]", "The content in encrypted form")?;
     ensure!(page.later_parts() == 0, "a first visit does without the later part");
     Ok(())
 }

@@ -17,7 +17,7 @@ mod rooms;
 mod second;
 mod texts;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use module::Module;
 use partition::Partition;
 
@@ -39,6 +39,10 @@ pub struct Split {
 pub fn split(wasm: &[u8]) -> Result<Split> {
     let module = Module::parse(wasm).context("reading the WebAssembly")?;
     let partition = Partition::of(&module, rooms::is_later)?;
+    let has_texts = !texts::cut(&module.data)?.1.is_empty();
+    if has_texts && !partition.later().any(|it| module.is_named(it, rooms::TEXTS)) {
+        bail!("the function {} is gone: nothing would wait for texts", rooms::TEXTS);
+    }
     Ok(Split {
         first: first::write(&module, &partition).context("writing the first part")?,
         later: second::write(&module, &partition).context("writing the later part")?,

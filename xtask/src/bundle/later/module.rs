@@ -6,6 +6,8 @@ use wasmparser::{
     Operator, Parser, Payload, TableType, TypeRef,
 };
 
+use super::rooms;
+
 /// The table of functions, which Rust's linker makes first.
 pub(super) const FUNCTION_TABLE: u32 = 0;
 
@@ -181,6 +183,11 @@ impl<'a> Module<'a> {
 
     pub(super) fn get(&self, function: u32) -> Result<&Function<'a>> {
         self.functions.get(function as usize).with_context(|| format!("no function {function}"))
+    }
+
+    /// Whether a function's name has this path in it.
+    pub(super) fn is_named(&self, function: u32, path: &str) -> bool {
+        self.get(function).is_ok_and(|it| rooms::without_hashes(&it.name).contains(path))
     }
 
     /// Every function's index.

@@ -10,10 +10,6 @@ use super::module::{FUNCTION_TABLE, Module};
 /// The function that the stubs call, as the glue's module names it.
 const NEED: &str = "needLater";
 
-/// A function of no more bytes than this stays: a stub would not be smaller, and wasm-opt
-/// keeps one of such functions for all that are the same, whatever module they come from.
-const WORTH_IT: u64 = 48;
-
 /// Which functions come later, and by which slot of the table each is called.
 pub(super) struct Partition {
     later: BTreeSet<u32>,
@@ -115,7 +111,7 @@ fn first(module: &Module<'_>, is_later: impl Fn(&str, u64) -> bool) -> Result<BT
     let mut open: Vec<u32> = slots.collect();
     let mut comes_later = BTreeSet::new();
     for (index, function) in module.indices().zip(&module.functions) {
-        if function.size() > WORTH_IT && is_later(&function.name, function.size()) {
+        if function.body.is_some() && is_later(&function.name, function.size()) {
             comes_later.insert(index);
         }
     }

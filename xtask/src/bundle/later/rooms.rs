@@ -24,7 +24,6 @@ const LATER: &[&str] = &[
     "keyhole::access::ways::",
     "keyhole::crypto::weak::",
     "keyhole::json::Parser",
-    "keyhole::l10n::tables::Texts>::later",
     "keyhole::mechanism::",
     "keyhole::ui::check::",
     "keyhole::ui::dialogs::",
@@ -39,6 +38,9 @@ const LATER: &[&str] = &[
     "keyhole::world::regime::",
     "vsss_rs::",
 ];
+
+/// The function that hands out the texts that come later: it has to come with them.
+pub(super) const TEXTS: &str = "keyhole::l10n::tables::Texts>::later";
 
 /// Exceptions: what of those a first visit runs.
 const FIRST: &[&str] = &[
@@ -66,18 +68,25 @@ const FIRST: &[&str] = &[
 const SHARED: &[&str] = &["alloc::", "<alloc::", "core::", "<core::"];
 /// So long are functions that are nobody else's.
 const OWN: u64 = 400;
+/// A function of no more bytes than this stays: a stub would not be smaller, and wasm-opt keeps
+/// one of such functions for all that are the same, whatever module they come from.
+const WORTH_IT: u64 = 48;
 
 /// Whether a function comes later: its name has a path of [`LATER`] in it, and none of [`FIRST`].
 pub(super) fn is_later(name: &str, size: u64) -> bool {
     let name = without_hashes(name);
     let has = |path: &str| name.contains(path);
-    LATER.iter().any(|path| has(path))
+    if has(TEXTS) {
+        return true;
+    }
+    size > WORTH_IT
+        && LATER.iter().any(|path| has(path))
         && !FIRST.iter().any(|path| has(path))
         && (size > OWN || !SHARED.iter().any(|path| name.starts_with(path)))
 }
 
 /// `keyhole[0123456789abcdef]::ui` is `keyhole::ui`.
-fn without_hashes(name: &str) -> String {
+pub(super) fn without_hashes(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     let mut rest = name;
     while let Some((before, after)) = rest.split_once('[') {
@@ -100,6 +109,8 @@ mod tests {
     #[test]
     fn names_are_read_without_hashes() {
         assert!(is_later("<keyhole[0123456789abcdef]::mechanism::leaf::Leaf>::open", 100));
+        assert!(!is_later("keyhole::mechanism::leaf::open::<[u8; 4]>", 10));
+        assert!(is_later("<keyhole::l10n::tables::Texts>::later", 10));
         assert!(is_later("keyhole::mechanism::leaf::open::<[u8; 4]>", 100));
         assert!(!is_later("<alloc::vec::Vec<keyhole::mechanism::leaf::Leaf>>::push", 100));
         assert!(!is_later("keyhole[0123456789abcdef]::protocol::x3dh::run::<[u8; 4]>", 100));
