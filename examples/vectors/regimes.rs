@@ -8,8 +8,9 @@ use keyhole::{
     world::{
         Action, ActionId, Party, Run, conversation,
         regime::{
-            Clipper, CloudBackup, EndToEnd, ExportGrade, GhostDevice, KeyEscrow, KeyHolder,
-            ReducedWorkFactor, Regime, Retention, SplitEscrow, TransportOnly, WarrantBound,
+            ClientSideScanning, Clipper, CloudBackup, CrumpleZone, EndToEnd, ExportGrade,
+            GhostDevice, KeyEscrow, KeyHolder, KeySubstitution, ReducedWorkFactor, Regime,
+            Retention, SealedSender, SplitEscrow, TransportOnly, WarrantBound,
         },
     },
 };
@@ -76,6 +77,43 @@ pub(crate) fn all() -> Vec<Conversation> {
             script(0xaa, Retention::UntilDelivered).order(None).then_two(),
         ),
     ];
+    list.extend([
+        of(
+            &SealedSender,
+            "Who writes stands inside the message, which comes over a line of its own; an order \
+             on Alice covers what is sent to her.",
+            script(0xac, Retention::ForEver).order(FIRST).then_two(),
+        ),
+        of(
+            &KeySubstitution,
+            "The directory hands out the provider’s keys, and the relay re-encrypts; an order \
+             reaches back to the first message.",
+            script(0xad, Retention::ForEver).order(FIRST).then_two(),
+        ),
+        of(
+            &ClientSideScanning,
+            "A voucher beside every message; two of Bob’s are on the list, and two matches are \
+             enough.",
+            script(0xae, Retention::UntilDelivered)
+                .then_one()
+                .say(Alice, "Please do.")
+                .say(Bob, "Chocolate then."),
+        ),
+        of(
+            &CrumpleZone::DEFAULT,
+            "A puzzle before each message, and a discrete logarithm before the session; an order \
+             reaches back to the first message.",
+            script(0xaf, Retention::ForEver).order(FIRST).then_two(),
+        ),
+        Conversation {
+            name: "crumple-zone-small",
+            ..of(
+                &CrumpleZone { prime_bits: 32, puzzle_bits: 12 },
+                "A prime of 32 bits and puzzles of 12: a reader can pay.",
+                script(0xb0, Retention::UntilDelivered).order(None).then_two(),
+            )
+        },
+    ]);
     list.extend(SMALL.as_ref().map(|regime| Conversation {
         name: "work-factor-small",
         ..of(

@@ -136,7 +136,12 @@ fn connections(conversation: &Conversation, start: &World) -> Value {
             "phone_handshake_seed": hex::encode(phone_seed.reveal()),
             "provider_handshake_seed": hex::encode(provider_seed.reveal()),
         });
-        if let Ok(connected) = handshake(phone, provider, phone_seed, provider_seed) {
+        let connected = if port < FIRST_ANONYMOUS_PORT {
+            handshake(phone, provider, phone_seed, provider_seed)
+        } else {
+            anonymous_handshake(provider, phone_seed, provider_seed)
+        };
+        if let Ok(connected) = connected {
             value["record_key_to_provider"] = json!(hex::encode(connected.send.key().reveal()));
             value["record_key_to_phone"] = json!(hex::encode(connected.receive.key().reveal()));
             value["handshake_hash"] = json!(hex::encode(&connected.handshake_hash));
@@ -163,6 +168,21 @@ fn handshake(
     responder.read(&initiator.write(&[])?)?;
     initiator.read(&responder.write(&[])?)?;
     initiator.write(&[])?;
+    initiator.finish()
+}
+
+/// From this port on a phone does not say who it is.
+const FIRST_ANONYMOUS_PORT: u16 = 58_000;
+
+fn anonymous_handshake(
+    provider: &TransportKeyPair,
+    phone_seed: HandshakeSeed,
+    provider_seed: HandshakeSeed,
+) -> Result<Connected, TransportError> {
+    let mut initiator = Handshake::anonymous_initiator(provider.public(), phone_seed);
+    let mut responder = Handshake::responder_to_anonymous(provider.clone(), provider_seed);
+    responder.read(&initiator.write(&[])?)?;
+    initiator.read(&responder.write(&[])?)?;
     initiator.finish()
 }
 

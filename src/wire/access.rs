@@ -71,7 +71,8 @@ impl AccessField {
             w.u8(Field::AccessKind, self.kind.code());
             let length = u16::try_from(self.bytes.bytes().len()).unwrap_or(u16::MAX);
             w.u16(Field::AccessLength, length);
-            w.append(&self.bytes);
+            // What phones find in an envelope is the message; they open no field of somebody else.
+            w.append(&self.bytes.without_inside());
         });
     }
 

@@ -8,7 +8,8 @@ from phone import PEER, Connection, Phone
 from rules import App
 
 # Section 15.
-PROVIDER = ("203.0.113.7", 443)
+PROVIDER, ANONYMOUS = ("203.0.113.7", 443), ("203.0.113.7", 444)
+FIRST_ANONYMOUS_PORT = 58_000
 ADDRESSES = {"alice": "192.0.2.41", "bob": "198.51.100.23"}
 LATENCY = {"alice": 32, "bob": 41}
 START, PACE = 32_400_000, 20_000
@@ -102,14 +103,19 @@ class Conversation:
             COUNTS["steps recomputed"] += 1
 
     def check_safety_number(self):
-        public = {name: k.public_key(phone.identity) for name, phone in self.phones.items()}
         for name, phone in self.phones.items():
             if phone.pinned is not None:
-                same(f"{name}: the peer’s identity key", public[PEER[name]], phone.pinned)
-        number = None
-        if self.phones["alice"].pinned is not None:
-            number = k.safety_number(*public.items())
+                pinned = self.identity_of_peer(name)
+                same(f"{name}: the peer’s identity key", pinned, phone.pinned)
+        number, alice = None, self.phones["alice"]
+        if alice.pinned is not None:
+            ours = ("alice", k.public_key(alice.identity))
+            number = k.safety_number(ours, ("bob", alice.pinned))
         same("safety number", self.vector["safety_number"], number)
+
+    def identity_of_peer(self, name):
+        """The key that a phone takes for its peer’s."""
+        return k.public_key(self.phones[PEER[name]].identity)
 
     # Sections 4 to 7 and 15: the packets of one action, in the order of time.
 
@@ -131,7 +137,8 @@ class Conversation:
         bytes_ = unhex(packet["layers"][0]["bytes"])
         read = k.read_packet(bytes_, handshake)
         port = (read.source if direction == "to-provider" else read.destination)[1]
-        ends = ((ADDRESSES[link], port), PROVIDER)
+        provider = ANONYMOUS if port >= FIRST_ANONYMOUS_PORT else PROVIDER
+        ends = ((ADDRESSES[link], port), provider)
         ends = ends if direction == "to-provider" else ends[::-1]
         same(f"{where}: addresses", (read.source, read.destination), ends)
         expected = {"handshake-1": "open", "close": "close"}.get(traffic, "data")
@@ -184,7 +191,8 @@ class Conversation:
         self.begun[link] += 1
         phone = KeyedRng(self.seed, link, action, f"handshake {count}").draw(32)
         provider = KeyedRng(self.seed, "provider", action, f"handshake {link} {port}").draw(32)
-        connection = Connection(self.phones[link].transport, self.provider_static, phone, provider)
+        static = self.phones[link].transport if port < FIRST_ANONYMOUS_PORT else None
+        connection = Connection(static, self.provider_static, phone, provider)
         connection.record = {
             "action": action,
             "link": link,
@@ -198,7 +206,7 @@ class Conversation:
         ours = []
         for connection in self.connections.values():
             phone, provider = connection.ends.values()
-            if phone.exchanged == 3:
+            if phone.finished():
                 to_provider, to_phone = phone.split()
                 same("record keys of both ends", (to_provider, to_phone), provider.split())
                 connection.record["record_key_to_provider"] = to_provider.hex()
@@ -233,26 +241,34 @@ class Conversation:
         )
         layers = 2
         if "envelope" in frame:
-            sender = phone if frame["kind"] == "submit" else self.phones[PEER[link]]
-            content = sender.contents[message]
-            layers = self.check_inside(where, packet, frame["envelope"], content)
+            sender = self.phones[PEER[link]] if frame["kind"] == "deliver" else phone
+            layers = self.check_inside(where, packet, frame["envelope"], sender, message)
         elif "backup" in frame:
             self.check_store(where, packet, frame["backup"])
             layers = 3
         same(f"{where}: layers", len(packet["layers"]), layers)
 
-    def check_inside(self, where, packet, envelope, content):
+    def check_inside(self, where, packet, envelope, sender, message):
         """What the sender put into an envelope. Returns how many layers the packet has."""
+        content, layers = sender.contents[message], packet["layers"]
         if envelope["kind"] == "text":
             same(f"{where}: text", envelope["message"], content)
             return 2
-        same(f"{where}: content", unhex(packet["layers"][2]["bytes"]), content)
-        self.check_leaves(f"{where}: content", packet["layers"][2], k.read_content(content)[1])
-        return 3
+        inside = 2
+        if envelope["kind"] == "sealed":
+            layer = sender.layers[message]
+            same(f"{where}: under the sender’s layer", unhex(layers[2]["bytes"]), layer)
+            leaves = k.read_sealed_content(layer)[3]
+            self.check_leaves(f"{where}: under the sender’s layer", layers[2], leaves)
+            inside = 3
+        same(f"{where}: content", unhex(layers[inside]["bytes"]), content)
+        self.check_leaves(f"{where}: content", layers[inside], k.read_content(content)[1])
+        return inside + 1
 
     def check_request(self, where, packet, frame):
         requests = {"register", "upload-prekeys", "fetch-bundle", "submit", "deliver", "receipt"}
         requests |= {"upload-offer", "backup", "notice", "new-device"}
+        requests |= {"token", "fetch-certificate", "submit-sealed"}
         link, direction, number = packet["link"], packet["direction"], frame["request"]
         back = "to-phone" if direction == "to-provider" else "to-provider"
         if frame["kind"] in requests:
@@ -352,7 +368,7 @@ class Conversation:
             self.at_phone(self.phones[link], packet, frame, time)
 
     def at_provider(self, packet, time):
-        if packet["traffic"] == "submit":
+        if packet["traffic"] in ("submit", "submit-sealed"):
             self.come_in.setdefault(packet["message"], time)
 
     def at_phone(self, phone, packet, bytes_, time):
@@ -366,10 +382,12 @@ class Conversation:
         if frame["kind"] in ("bundle", "offer"):
             phone.take_bundle(action, message, frame, time)
         elif frame["kind"] == "deliver":
-            answer = phone.take_envelope(action, message, frame["envelope"])
+            answer = phone.take_envelope(action, message, frame["envelope"], time)
             self.answers[phone.name, request] = answer
         elif frame["kind"] == "accepted":
             phone.set_state(phone.submitted.pop(request, None), "accepted")
+        elif frame["kind"] == "certificate":
+            phone.certificate = frame["certificate"]
         elif frame["kind"] == "notice":
             phone.app.notice(frame["notice"])
             self.answers[phone.name, request] = "acknowledge"

@@ -11,10 +11,11 @@ class Connection:
 
     def __init__(self, phone_static, provider_static, phone_seed, provider_seed):
         ephemeral = lambda seed: KeyedRng.from_seed_bytes(seed).private_key()
+        handshake = k.AnonymousHandshake if phone_static is None else k.Handshake
         self.provider_public = k.public_key(provider_static)
         self.ends = {
-            "to-provider": k.Handshake(True, phone_static, ephemeral(phone_seed)),
-            "to-phone": k.Handshake(False, provider_static, ephemeral(provider_seed)),
+            "to-provider": handshake(True, phone_static, ephemeral(phone_seed)),
+            "to-phone": handshake(False, provider_static, ephemeral(provider_seed)),
         }
         self.sent = {"to-provider": 0, "to-phone": 0}
         self.received = {"to-provider": 0, "to-phone": 0}
@@ -67,6 +68,9 @@ class Phone:
         self.sealed = {}  # action -> envelope as bytes
         self.copies = {}  # (action, account, device) -> envelope as bytes
         self.contents = {}  # action -> content as bytes
+        self.certificate = None  # of this phone’s identity key, if senders are sealed
+        self.messages = {}  # action -> end-to-end message, where the sender is sealed
+        self.layers = {}  # action -> what is under the sender’s layer
         self.backups = {}  # action -> backup as bytes
         self.submitted = {}  # request number -> action
         self.pinned = None
@@ -89,12 +93,15 @@ class Phone:
             content = k.write_content(text)
             kind, message, access = "text", content, None
             if self.app.end_to_end:
-                kind, message, access = self.encrypt(under_way, action, content, now)
+                kind, message, access = self.encrypt(under_way, action, text, now)
             account = PEER[self.name]
-            envelope = self.envelope(action, "envelope id", account, 1, now, kind, message, access)
-            self.sealed[action] = envelope
             self.contents[action] = content
             COUNTS["messages sealed"] += 1
+            if self.certificate is not None:
+                self.seal_sender(action, kind, message, now)
+                continue
+            envelope = self.envelope(action, "envelope id", account, 1, now, kind, message, access)
+            self.sealed[action] = envelope
             for account, device, store in self.devices:
                 message = store.encrypt(content, [])
                 kind = "prekey" if message.prekey else "message"
@@ -105,22 +112,34 @@ class Phone:
             self.back_up(action, "sent", now, text)
         self.waiting = []
 
-    def encrypt(self, under_way, action, content, now):
+    def seal_sender(self, action, kind, message, now):
+        """Section 19: who wrote stands inside."""
+        rng = KeyedRng(self.seed, self.name, action, "sealed sender")
+        keys = self.identity, self.certificate, self.pinned
+        sealed, content = k.seal_sender(*keys, kind, message, rng)
+        account = PEER[self.name]
+        self.messages[action], self.layers[action] = (kind, message), content
+        self.sealed[action] = self.envelope(
+            action, "envelope id", account, 1, now, "sealed", sealed, None
+        )
+
+    def encrypt(self, under_way, action, text, now):
         """Kind, end-to-end message, access part."""
         steps = []
-        message = self.store.encrypt(content, steps)
+        message = self.store.encrypt(k.write_content(text), steps)
         self.note(under_way, action, steps)
         rng = KeyedRng(self.seed, self.name, action, "access field")
         session = self.store.sessions[0]
-        access = self.app.access_field(session, message, last_seed(steps), now, rng)
+        seed = last_seed(steps)
+        access = self.app.access_field(session, message, seed, text, now, rng)
         return "prekey" if message.prekey else "message", message.to_bytes(), access
 
     def envelope(self, action, purpose, to, device, now, kind, message, access):
         number = KeyedRng(self.seed, self.name, action, purpose).draw(8)
         envelope = {
             "id": int.from_bytes(number, "little"),
-            "from": self.name,
-            "from_device": 1,
+            "from": "" if kind == "sealed" else self.name,
+            "from_device": 0 if kind == "sealed" else 1,
             "to": to,
             "to_device": device,
             "time": now,
@@ -156,10 +175,11 @@ class Phone:
         self.seal(under_way, now)
         COUNTS["sessions started"] += 1
 
-    def take_envelope(self, under_way, message, envelope):
+    def take_envelope(self, under_way, message, envelope, now):
         """Returns the name of the answer."""
         steps = []
         try:
+            envelope = self.unseal(envelope, now)
             text = self.open(envelope, KeyedRng(self.seed, self.name, message, "ratchet"), steps)
             self.chat.append({"message": message, "received": text})
             self.back_up(message, "received", envelope["time"], text)
@@ -172,6 +192,18 @@ class Phone:
             COUNTS["messages refused"] += 1
         self.note(under_way, message, steps)
         return answer
+
+    def unseal(self, envelope, now):
+        """Section 19: what an envelope would be with its sender on it."""
+        if envelope["kind"] != "sealed":
+            return envelope
+        try:
+            certificate, kind, message = k.take_off(self.identity, envelope["message"])
+            k.check_certificate(certificate, self.app.provider, now)
+        except Refused as refused:
+            raise Refused("sealed") from refused
+        COUNTS["senders unsealed"] += 1
+        return {**envelope, "from": certificate["account"], "kind": kind, "message": message}
 
     def open(self, envelope, rng, steps):
         if envelope["from"] != PEER[self.name]:

@@ -9,6 +9,8 @@ from itertools import combinations
 import keyhole_reference as k
 from keyhole_reference import COUNTS, Refused, Terms, same, unhex
 
+# Logarithms that were computed.
+PAID = {}
 # The longest search that is really done, in bits.
 SEARCH = 16
 
@@ -40,7 +42,7 @@ class Reader:
         known = Knowledge(self.identities, self.seeds)
         for packet in self.vector["links"]:
             if packet["link"] + "-network" in observers:
-                if packet["traffic"] in ("submit", "deliver"):
+                if packet["traffic"] in ("submit", "submit-sealed", "deliver"):
                     known.sighted.add(packet["message"])
             if "provider" in observers or packet["link"] in observers:
                 self.read_packet(packet, known)
@@ -56,7 +58,7 @@ class Reader:
     @staticmethod
     def read_packet(packet, known):
         """Both ends of a connection open its records."""
-        if packet["traffic"] not in ("submit", "deliver", "backup"):
+        if packet["traffic"] not in ("submit", "submit-sealed", "deliver", "backup"):
             return
         frame = k.read_frame(unhex(packet["layers"][1]["bytes"]))
         if "envelope" in frame:
@@ -90,6 +92,11 @@ class Knowledge:
         self.standing, self.shares = {}, {}  # by key id; by key id and public key
         self.family, self.halves = None, {}  # by unit, then by agent
         self.backup_keys = {}  # by account
+        self.private_identities, self.own_messages = [], []
+        self.abrasions = []
+        self.list_key, self.threshold = None, None
+        self.senders = {}  # by message
+        self.matches = {}  # by account: place, number, share, sealed seed
         self.sighted, self.described = set(), set()
         self.trials, self.texts = {}, {}  # by message
 
@@ -109,6 +116,16 @@ class Knowledge:
             self.family = secret
         elif what == "unit-key-half":
             self.halves.setdefault(it["unit"], {})[it["agent"]] = secret
+        elif what == "identity-key" and secret:
+            self.private_identities.append(secret)
+        elif what == "message":
+            kind = "prekey" if it["prekey"] else "message"
+            body = k.read_message(kind, k.Reader(unhex(it["bytes"])))
+            self.own_messages.append((it["message"], body, None))
+        elif what == "list-key":
+            self.list_key = int.from_bytes(secret, "little")
+        elif what == "scan-threshold":
+            self.threshold = it["threshold"]
         elif what == "backup-key":
             self.backup_keys[it["account"]] = secret
         elif what == "envelope":
@@ -129,10 +146,17 @@ class Knowledge:
         for account, backup in self.backups:
             self.open_backup(account, backup)
         opened = [(message, *self.read_envelope(message, data)) for message, data in self.envelopes]
+        opened += self.own_messages
+        for *_, access in opened:
+            if access and access[0] == "abrasion":
+                self.abrasions.append(k.read_crumple(*access)[0])
         session_keys = {key for *_, access in opened for key in self.open_leaf(access)}
         for message, body, access in opened:
             if body is not None:
                 self.open_access(message, body, access)
+        self.open_vouchers()
+        for message, body, access in opened:
+            if body is not None:
                 self.open_message(message, body, access, session_keys)
 
     def keep(self, message, text):
@@ -149,10 +173,27 @@ class Knowledge:
     def read_envelope(self, message, data):
         self.described.add(message)
         envelope = k.read_envelope(k.Reader(data))
+        self.senders[message] = envelope["from"]
         if envelope["kind"] == "text":
             self.keep(message, k.read_content(envelope["message"])[0])
             return None, None
-        return k.read_message(envelope["kind"], k.Reader(envelope["message"])), envelope["access"]
+        kind, message = envelope["kind"], envelope["message"]
+        if kind == "sealed":
+            kind, message = self.take_off(message)
+        if kind is None:
+            return None, None
+        return k.read_message(kind, k.Reader(message)), envelope["access"]
+
+    def take_off(self, sealed):
+        """Kind and end-to-end message under a sender’s layer, if a key for it is there."""
+        for private in self.private_identities:
+            try:
+                _, kind, message = k.take_off(private, sealed)
+            except Refused:
+                continue
+            COUNTS["senders unsealed by observers"] += 1
+            return kind, message
+        return None, None
 
     def open_leaf(self, access):
         if self.family is None or not access or access[0] != "leaf":
@@ -168,6 +209,13 @@ class Knowledge:
         header = body.header.to_bytes()
         place = place_of(header)
         kind, field = access or (None, b"")
+        if kind == "voucher" and self.list_key is not None:
+            try:
+                match = place, *k.open_voucher(self.list_key, field, header)
+                self.matches.setdefault(self.senders[message], []).append(match)
+                COUNTS["vouchers opened"] += 1
+            except Refused:
+                COUNTS["vouchers that stay closed"] += 1
         for key_id, private in self.standing.items():
             try:
                 if kind == "escrow":
@@ -181,6 +229,17 @@ class Knowledge:
             except Refused:
                 COUNTS["access fields that stay closed"] += 1
 
+    def open_vouchers(self):
+        """As many matches of one phone as the threshold says open the seeds in all of them."""
+        for matches in self.matches.values():
+            shares = {number: share for _, number, share, _ in matches}
+            if len(shares) < self.threshold:
+                continue
+            key = k.recover_scan_key(self.threshold, shares)
+            COUNTS["scanning keys rebuilt"] += 1
+            for place, number, _, sealed in matches:
+                self.seeds.setdefault(place, set()).add(k.open_seed(key, number, sealed))
+
     def open_message(self, message, body, access, session_keys):
         header = body.header.to_bytes()
         place, terms = place_of(header), Terms()
@@ -191,6 +250,8 @@ class Knowledge:
         if kind == "suite" and k.SUITES[field[0]] == "export":
             terms = Terms("export")
             self.price(message, 40)
+        if kind in ("abrasion", "puzzle"):
+            self.pay(message, body, k.read_crumple(kind, field)[1])
         seeds = set(self.seeds.get(place, ()))
         seeds |= {k.message_seed(key, header) for key in session_keys}
         for seed in seeds:
@@ -201,6 +262,27 @@ class Knowledge:
         for bits, wrapped, top in self.bits.get(place, ()):
             self.price(message, bits - wrapped)
             self.finish_search(body, bits, wrapped, top)
+
+    def pay(self, message, body, puzzle):
+        """What a puzzle costs whoever has the abrasion of a session; a cheap one is paid for."""
+        for field in self.abrasions:
+            log2 = k.price(field[0], puzzle[0])
+            self.trials[message] = min(log2, self.trials.get(message, log2))
+            if log2 > SEARCH + 2:
+                COUNTS["searches left open"] += 1
+                continue
+            header = body.header.to_bytes()
+            constant = k.abrasion_of(self.paid(field), field[0])[1]
+            seeds = list(k.solve_puzzle(puzzle, constant, header))
+            same("the seed behind a puzzle", seeds, [self.true_seeds[place_of(header)]])
+            COUNTS["searches finished"] += 1
+
+    def paid(self, field):
+        """The logarithm of an abrasion, once for all messages of its session."""
+        if field not in PAID:
+            PAID[field] = k.logarithm(field)
+            same("the power of the logarithm", field, k.abrasion_of(PAID[field], field[0])[0])
+        return PAID[field]
 
     def price(self, message, bits):
         """The logarithm of the trials on average, if so many bits are unknown."""

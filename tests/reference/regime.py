@@ -7,9 +7,24 @@ from conversation import Conversation
 from keyhole_reference import COUNTS, Difference, KeyedRng, same, unhex
 from phone import PEER
 from readers import Reader, find
-from rules import APPS, KEY_ID, backup_key, family_key, ghost, log_key, standing_key, stripped, unit
+from devices import Device, Middle
+from rules import (
+    APPS,
+    KEY_ID,
+    THRESHOLD,
+    backup_key,
+    certificate_key,
+    family_key,
+    list_key,
+    log_key,
+    standing_key,
+    stripped,
+    token,
+    unit,
+)
 
 AGENCIES = ("key-escrow", "warrant-bound", "work-factor")
+CERTIFICATE_VALIDITY = 24 * 3_600_000
 ESCROWS = ("key-escrow", "split-escrow", "warrant-bound")
 
 
@@ -22,7 +37,11 @@ class RegimeConversation(Conversation):
         self.entries = []  # of the log
         self.orders = {}  # action -> [target, start, end]
         self.given = {}  # action -> when
+        ghost = lambda name: Device(name, 2, KeyedRng(self.seed, "ghost", 0, name))
+        self.possible = {name: ghost(name) for name in PEER}
+        self.certificates = {}  # by account
         self.ghosts = []  # whose account has one
+        self.middle = Middle(self.seed) if self.regime == "key-substitution" else None
         self.envelopes_seen, self.backups_seen = set(), set()
         self.backups_left = []  # (when, account, message)
 
@@ -46,11 +65,6 @@ class RegimeConversation(Conversation):
             self.ghosts.append(action["target"])
         elif action["do"] == "end-order":
             self.orders[action["order"]][2] = self.now
-
-    def at_provider(self, packet, time):
-        super().at_provider(packet, time)
-        if packet["traffic"] == "backup":
-            self.backups_left.append((time, packet["link"], packet["message"]))
 
     def covers(self, order, time):
         """Whose messages they are decides nothing: both phones are an end of every message."""
@@ -78,8 +92,40 @@ class RegimeConversation(Conversation):
         self.check_leaves(f"{where}: store", packet["layers"][2], k.read_backup_store(store)[1])
 
     def check_new_device(self, where, link, message, frame):
-        bundle = ghost(self.seed, self.ghosts[-1])
+        bundle = self.possible[self.ghosts[-1]].bundle(one_time=False)
         same(f"{where}: device", {name: frame[name] for name in bundle}, bundle)
+
+    # Key substitution: each phone’s session is with the provider.
+
+    def check_bundle(self, where, link, message, frame):
+        if self.middle is None:
+            super().check_bundle(where, link, message, frame)
+            return
+        device = self.middle.devices[frame["account"]]
+        # The directory takes one of the account’s own one-time prekeys too, and drops it.
+        self.handed_out[frame["account"]] += 1
+        bundle = device.bundle()
+        same(f"{where}: keys", {name: frame[name] for name in bundle}, bundle)
+
+    def own_bundle(self, name):
+        """What an account has published, with its next one-time prekey."""
+        published, first = self.published[name], self.handed_out[name]
+        self.handed_out[name] += 1
+        one_time = published["one_time_prekeys"][first : first + 1]
+        identity = k.public_key(self.phones[name].identity)
+        signed = published["signed_prekey"]
+        return {"identity_key": identity, "signed_prekey": signed, "one_time_prekeys": one_time}
+
+    def check_relayed(self, where, message, bytes_):
+        if self.middle is None:
+            return super().check_relayed(where, message, bytes_)
+        same(f"{where}: relayed envelope", bytes_, self.middle.envelopes[message])
+        return False
+
+    def identity_of_peer(self, name):
+        if self.middle is None:
+            return super().identity_of_peer(name)
+        return self.middle.devices[PEER[name]].public
 
     def check_notice(self, where, link, message, frame):
         order = self.entries[-1]
@@ -96,8 +142,38 @@ class RegimeConversation(Conversation):
     def check_submit(self, where, link, message, frame):
         super().check_submit(where, link, message, frame)
         self.envelopes_seen.add((message, frame["envelope_bytes"]))
+        if self.middle is not None:
+            envelope = frame["envelope"]
+            self.middle.relay(message, envelope, lambda: self.own_bundle(envelope["to"]))
         if frame["envelope"]["access"]:
             COUNTS["access fields computed"] += 1
+
+    # Sealed sender.
+
+    def check_token(self, where, link, message, frame):
+        same(f"{where}: token", frame["token"], token(self.seed, link))
+
+    def at_provider(self, packet, time):
+        super().at_provider(packet, time)
+        if packet["traffic"] == "backup":
+            self.backups_left.append((time, packet["link"], packet["message"]))
+        if packet["traffic"] == "fetch-certificate":
+            purpose = f"certificate {packet['link']}"
+            random = KeyedRng(self.seed, "provider", packet["action"], purpose).draw(64)
+            identity = k.public_key(self.phones[packet["link"]].identity)
+            holder = packet["link"], 1, identity, time + CERTIFICATE_VALIDITY
+            key = certificate_key(self.seed)
+            self.certificates[packet["link"]] = k.make_certificate(key, *holder, random)
+
+    def check_certificate(self, where, link, message, frame):
+        same(f"{where}: certificate", frame["certificate"], self.certificates[link])
+
+    def check_submit_sealed(self, where, link, message, frame):
+        same(f"{where}: token", frame["token"], token(self.seed, PEER[link]))
+        same(f"{where}: envelope", frame["envelope_bytes"], self.phones[link].sealed[message])
+        self.phones[link].submitted[frame["request"]] = message
+        self.envelopes[message] = frame["envelope_bytes"]
+        self.envelopes_seen.add((message, frame["envelope_bytes"]))
 
     # What was handed over.
 
@@ -123,10 +199,23 @@ class RegimeConversation(Conversation):
                 for agent, half in enumerate(halves, 1):
                     to = f"escrow-agent-{agent}"
                     hand(to, "unit-key-half", **of, agent=agent, secret=half.hex())
+        if self.regime == "client-side-scanning":
+            secret = list_key(seed).to_bytes(32, "little").hex()
+            hand("list-owner", "list-key", secret=secret)
+            hand("everybody", "scan-threshold", threshold=THRESHOLD)
         if self.regime == "ghost-device":
             for name in PEER:
-                public = ghost(seed, name)["identity_key"].hex()
+                public = self.possible[name].public.hex()
                 hand("everybody", "identity-key", account=name, public=public)
+        if self.regime == "key-substitution":
+            for name, device in self.middle.devices.items():
+                public = device.public.hex()
+                hand("everybody", "identity-key", account=name, public=public)
+                hand("provider", "identity-key", public=public, secret=device.identity.hex())
+        if self.regime == "sealed-sender":
+            for name, phone in self.phones.items():
+                public = k.public_key(phone.identity).hex()
+                hand(name, "identity-key", public=public, secret=phone.identity.hex())
         if self.regime.startswith("cloud-backup"):
             for name in PEER:
                 key = {"account": name, "secret": backup_key(seed, name).hex()}
@@ -146,6 +235,21 @@ class RegimeConversation(Conversation):
             if it["what"] == "envelope":
                 seen = (it["message"], unhex(it["bytes"])) in self.envelopes_seen
                 same(f"{where}: it was submitted", True, seen)
+            if it["what"] == "log-line":
+                names = self.regime != "sealed-sender"
+                same(f"{where}: it names the sender", it["names_sender"], names)
+            if it["what"] == "message":
+                kind = "prekey" if it["prekey"] else "message"
+                ours = self.phones[it["to"]].messages[it["message"]]
+                same(f"{where}: what its sender sealed", (kind, unhex(it["bytes"])), ours)
+            if it["what"] == "message-seed" and self.middle is not None:
+                seeds = [
+                    (header.ratchet_key.hex(), header.message_number, seed)
+                    for header, seed in self.middle.seeds[it["message"]]
+                ]
+                place = it["ratchet_key"], it["message_number"], it["secret"]
+                # Under an order: of what the phone sent, which is what the provider keeps.
+                same(f"{where}: it is the relay’s", True, place in seeds[: 1 if "order" in it else 2])
             if it["what"] == "message-seed" and self.regime in ESCROWS:
                 same(f"{where}: it was in the field", unhex(it["secret"]), self.wrapped(it))
             if it["what"] == "identity-key" and "secret" in it:
@@ -153,9 +257,28 @@ class RegimeConversation(Conversation):
             if it["what"] == "backup":
                 seen = (it["account"], unhex(it["bytes"])) in self.backups_seen
                 same(f"{where}: it was left with the provider", True, seen)
+        passed_on = Counter(
+            (it["to"], it["message"], it["what"])
+            for it in self.vector["handed"]
+            if "order" not in it and "message" in it
+        )
+        same("what is passed on without an order", passed_on, self.passed_on())
         names = lambda it: (it["order"], it.get("message"), it["what"])
         theirs = Counter(names(it) for it in self.vector["handed"] if "order" in it)
         same("what orders have released", sorted(theirs.items(), key=repr), self.released())
+
+    def passed_on(self):
+        """Per message and receiver: how often what."""
+        ours = Counter()
+        for message in self.come_in:
+            if self.middle is not None:
+                ours["provider", message, "message-seed"] = 2
+            if self.regime == "client-side-scanning":
+                ours["list-owner", message, "envelope"] = 1
+            if self.regime == "sealed-sender":
+                sender = next(name for name in PEER if message in self.phones[name].messages)
+                ours[sender, message, "message"] = 1
+        return ours
 
     def released(self):
         """Per order and message: how often what is handed over."""
@@ -163,6 +286,9 @@ class RegimeConversation(Conversation):
         for order, (target, _, _) in self.orders.items():
             for message, time in self.come_in.items():
                 kept = self.vector["retention"] == "for-ever" or time >= self.given[order]
+                recipient = k.read_envelope(k.Reader(self.envelopes[message]))["to"]
+                if self.regime == "sealed-sender" and recipient != target:
+                    continue  # nothing says that the target sent it
                 if self.covers(order, time):
                     whats = ["log-line"]
                     if kept:
@@ -185,6 +311,8 @@ class RegimeConversation(Conversation):
 
     def brought(self, message):
         """What is released for an envelope that the investigator brings."""
+        if self.middle is not None:
+            return ["message-seed"]
         access = k.read_envelope(k.Reader(self.envelopes[message]))["access"]
         kind = access and access[0]
         return {

@@ -8,6 +8,7 @@ import keyhole_reference as k
 from keyhole_reference import KeyedRng, Refused, Terms, same
 
 KEY_ID = 1
+PEER = {"alice": "bob", "bob": "alice"}
 
 
 class App:
@@ -15,6 +16,7 @@ class App:
 
     terms = Terms()
     end_to_end = True
+    provider = None  # the key that signs sender certificates
 
     def __init__(self, seed=None, name=None, vector=None):
         pass
@@ -26,7 +28,7 @@ class App:
         """What a session would be on that a message with this beside it begins."""
         return terms
 
-    def access_field(self, session, message, seed, time, rng):
+    def access_field(self, session, message, seed, text, time, rng):
         """Kind and bytes of what goes beside a message."""
         return None
 
@@ -52,7 +54,7 @@ class Escrow(App):
     def __init__(self, seed, name, vector):
         self.agency = k.public_key(standing_key(seed))
 
-    def access_field(self, session, message, seed, time, rng):
+    def access_field(self, session, message, seed, text, time, rng):
         header = message.header.to_bytes()
         return "escrow", k.wrap_seed(KEY_ID, self.agency, seed, header, rng)
 
@@ -65,16 +67,22 @@ class WarrantBound(Escrow):
         self.name, self.log = name, k.public_key(log_key(seed))
         self.head, self.activations = (0, k.EMPTY), []
 
-    def access_field(self, session, message, seed, time, rng):
+    def access_field(self, session, message, seed, text, time, rng):
         covers = lambda it: it["target"] == self.name and it["from"] <= time < it["until"]
         if not any(map(covers, self.activations)):
             seed = rng.draw(32)
-        return super().access_field(session, message, seed, time, rng)
+        return super().access_field(session, message, seed, text, time, rng)
 
     def notice(self, notice):
         update = k.read_log_update(k.Reader(notice))
         self.head = k.check_update(update, self.log, self.head)
         self.activations.append(update["activation"])
+
+
+def first_access(vector):
+    """Kind and bytes of the first access field in a file."""
+    frames = (p["layers"][1]["bytes"] for p in vector["links"] if p["traffic"] == "submit")
+    return k.read_frame(bytes.fromhex(next(frames)))["envelope"]["access"]
 
 
 def log_key(seed):
@@ -86,12 +94,10 @@ class WorkFactor(App):
 
     def __init__(self, seed, name, vector):
         self.agency = k.public_key(standing_key(seed))
-        frames = (p["layers"][1]["bytes"] for p in vector["links"] if p["traffic"] == "submit")
-        envelope = k.read_frame(bytes.fromhex(next(frames)))["envelope"]
-        self.bits, self.wrapped = k.work_factor(envelope["access"][1])
+        self.bits, self.wrapped = k.work_factor(first_access(vector)[1])
         self.terms = Terms("reduced", self.bits)
 
-    def access_field(self, session, message, seed, time, rng):
+    def access_field(self, session, message, seed, text, time, rng):
         header = message.header.to_bytes()
         sizes = self.bits, self.wrapped
         return "work-factor", k.wrap_bits(KEY_ID, self.agency, seed, *sizes, header, rng)
@@ -117,7 +123,7 @@ class Clipper(App):
         self.unit, self.unit_key, _ = unit(seed, name)
         self.leafs = {}  # session -> LEAF: made once, and repeated until there is an answer
 
-    def access_field(self, session, message, seed, time, rng):
+    def access_field(self, session, message, seed, text, time, rng):
         if message.prekey is None:
             return None
         base_key = session.prekey.base_key
@@ -151,7 +157,7 @@ class ExportGrade(App):
     def announced(self, access, terms):
         return Terms(k.SUITES[access[1][0]]) if access and access[0] == "suite" else terms
 
-    def access_field(self, session, message, seed, time, rng):
+    def access_field(self, session, message, seed, text, time, rng):
         codes = {name: code for code, name in k.SUITES.items()}
         return "suite", bytes([codes[session.ratchet.terms.suite]])
 
@@ -160,6 +166,67 @@ def stripped(offered):
     """What the provider hands out in place of a list: without the strong suite."""
     suites, _ = k.read_suites(k.Reader(offered))
     return k.write_suites([suite for suite in suites if suite != "AES-256-GCM"])
+
+
+class SealedSender(App):
+    def __init__(self, seed, name, vector):
+        self.token, self.peer_token = token(seed, name), token(seed, PEER[name])
+        self.provider = k.public_key(certificate_key(seed))
+
+
+def token(seed, name):
+    return KeyedRng(seed, name, 0, "delivery token").draw(16)
+
+
+def certificate_key(seed):
+    return KeyedRng(seed, "provider", 0, "certificate key").private_key()
+
+
+LIST = (
+    "Shall I bring a cake?",
+    "Yes, with pleasure! Shall I bring a cake?",
+    "Chocolate then.",
+    "See you at eight.",
+)
+THRESHOLD = 2
+
+
+def list_key(seed):
+    return KeyedRng(seed, "list owner", 0, "list key").scalar()
+
+
+class ClientSideScanning(App):
+    def __init__(self, seed, name, vector):
+        rng = KeyedRng(seed, "list owner", 0, "table")
+        self.table = k.publish_table(list_key(seed), map(k.digest, LIST), rng)
+        self.key, self.made = KeyedRng(seed, name, 0, "scanning key").draw(32), 0
+
+    def access_field(self, session, message, seed, text, time, rng):
+        self.made += 1
+        header = message.header.to_bytes()
+        keys = self.table, self.key, THRESHOLD, self.made
+        return "voucher", k.make_voucher(*keys, text, seed, header, rng)
+
+
+class CrumpleZone(App):
+    """Both sizes are those of the first field in the file; all others must have them too."""
+
+    def __init__(self, seed, name, vector):
+        kind, field = first_access(vector)
+        abrasion, puzzle = k.read_crumple(kind, field)
+        self.bits, self.cost = abrasion[0], puzzle[0]
+
+    def made(self, session, message, seed):
+        abrasion, constant = k.abrasion(session.ratchet.first_root_key, self.bits)
+        puzzle = k.make_puzzle(seed, self.cost, constant, message.header.to_bytes())
+        begins = message.prekey is not None
+        return ("abrasion", abrasion + puzzle) if begins else ("puzzle", puzzle)
+
+    def access_field(self, session, message, seed, text, time, rng):
+        return self.made(session, message, seed)
+
+    def check(self, session, message, seed, access):
+        same("puzzle", access, self.made(session, message, seed))
 
 
 def backup_key(seed, name):
@@ -174,24 +241,6 @@ class CloudBackup(App):
         return k.seal_backup(self.key, self.name, [entry], rng)
 
 
-def ghost(seed, account):
-    """The published keys of the silent device that an order adds to an account."""
-    rng = KeyedRng(seed, "ghost", 0, account)
-    identity, signed = rng.private_key(), rng.private_key()
-    public = k.public_key(signed)
-    return {
-        "account": account,
-        "device": 2,
-        "identity_key": k.public_key(identity),
-        "signed_prekey": {
-            "id": 1,
-            "public": public,
-            "signature": k.xeddsa_sign(identity, k.encode(public), rng.draw(64)),
-        },
-        "one_time_prekeys": [],
-    }
-
-
 APPS = {
     "transport-only": TransportOnly,
     "end-to-end": App,
@@ -200,8 +249,12 @@ APPS = {
     "clipper": Clipper,
     "warrant-bound": WarrantBound,
     "ghost-device": App,
+    "key-substitution": App,
+    "sealed-sender": SealedSender,
     "work-factor": WorkFactor,
     "export-grade": ExportGrade,
+    "client-side-scanning": ClientSideScanning,
+    "crumple-zone": CrumpleZone,
     "cloud-backup": CloudBackup,
     "cloud-backup-user-key": CloudBackup,
 }

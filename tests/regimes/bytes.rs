@@ -5,7 +5,7 @@ use keyhole::{
     crypto::suite::Suite,
     mechanism::sealed_sender::take_off,
     protocol::terms::Seeds,
-    wire::{Envelope, Field, Frame, Packet},
+    wire::{Content, Envelope, Field, Frame, Packet},
     world::{
         ActionId, Direction, Entry, Party, Timeline, Traffic, Transmission,
         regime::{self, Regime, Retention},
@@ -179,6 +179,24 @@ fn records_add_a_fixed_length() {
             {
                 let payload = Packet::decode(transmission.packet.bytes()).unwrap().payload;
                 assert_eq!(payload.len(), frame.bytes().len() + 16, "{} {key}", it.key());
+            }
+        }
+    }
+}
+
+/// Under everything that a rule adds lies the message: what a phone finds at the bottom of a
+/// packet with a text is its content, and nothing that is for somebody else.
+#[test]
+fn at_the_bottom_of_every_delivery_lies_the_content() {
+    for it in regime::ALL.iter().filter(|it| it.end_to_end()) {
+        let (timeline, access) = Case::of(*it).judged();
+        let texts: BTreeMap<_, _> = access.messages().zip(TEXTS).collect();
+        for transmission in transmissions(&timeline) {
+            if transmission.traffic == Traffic::Frame("deliver") {
+                let (_, text) = texts[&transmission.message.unwrap()];
+                let content = Content::Text(text.into()).encode();
+                let bottom = transmission.packet.layers().last().unwrap();
+                assert_eq!(bottom.bytes(), content.bytes(), "{}", it.key());
             }
         }
     }

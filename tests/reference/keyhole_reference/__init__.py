@@ -5,12 +5,15 @@ package `cryptography`. `../__main__.py` runs it over the published vectors.
 """
 
 from .access import *
+from .crumple import *
 from .escrow import *
 from .layouts import *
 from .log import *
 from .primitives import *
 from .ratchet import *
 from .reader import *
+from .scan import *
+from .sealed_sender import *
 from .sessions import *
 from .suites import *
 from .transport import *

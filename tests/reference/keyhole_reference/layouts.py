@@ -65,8 +65,13 @@ FRAME_KINDS = {
     14: "new-device",
     15: "upload-offer",
     16: "offer",
+    17: "token",
+    18: "fetch-certificate",
+    19: "certificate",
+    20: "submit-sealed",
 }
 REASONS = {1: "unknown-account", 2: "not-registered", 3: "malformed", 4: "not-opened"}
+REASONS[5] = "wrong-token"
 
 
 def read_frame(data):
@@ -112,7 +117,12 @@ def read_frame(data):
         inside = r.length_and_bytes("body-length")
         frame["notice"] = inside.rest()
         read_log_update(inside)
-    if kind in ("submit", "deliver"):
+    if kind in ("token", "submit-sealed"):
+        frame["token"] = r.take(16, "delivery-token")
+    if kind == "certificate":
+        inside = r.length_and_bytes("body-length")
+        frame["certificate"] = inside.take(inside.left(), "sender-certificate")
+    if kind in ("submit", "submit-sealed", "deliver"):
         start = r.at
         frame["envelope"] = read_envelope(r)
         frame["envelope_bytes"] = data[start : r.at]
@@ -127,7 +137,7 @@ def read_frame(data):
 
 def read_envelope(r):
     envelope = {"id": r.number(8, "envelope-id")}
-    envelope["from"] = read_account(r, "envelope-from-length", "envelope-from")
+    envelope["from"] = r.text(r.number(1, "envelope-from-length"), "envelope-from")
     envelope["from_device"] = r.number(1, "envelope-from-device")
     envelope["to"] = read_account(r, "envelope-to-length", "envelope-to")
     envelope["to_device"] = r.number(1, "envelope-to-device")
@@ -136,12 +146,17 @@ def read_envelope(r):
     if kind & 0x7F not in ENVELOPE_KINDS:
         raise Refused("malformed")
     envelope["kind"] = ENVELOPE_KINDS[kind & 0x7F]
+    if (envelope["kind"] == "sealed") != (envelope["from"] == ""):
+        raise Refused("malformed")
     inside = r.length_and_bytes("envelope-length")
     envelope["message"] = inside.rest()
     readable = True
     try:
         if envelope["kind"] == "text":
             read_content(inside, "open-content")
+        elif envelope["kind"] == "sealed":
+            for name, length in SEALED:
+                inside.take(inside.left() - 16 if length is None else length, name)
         else:
             read_message(envelope["kind"], inside)
     except Refused:  # the envelope is well-formed all the same: the provider reads no further
@@ -153,7 +168,14 @@ def read_envelope(r):
     return envelope
 
 
-ENVELOPE_KINDS = {1: "prekey", 2: "message", 3: "text"}
+ENVELOPE_KINDS = {1: "prekey", 2: "message", 3: "text", 4: "sealed"}
+SEALED = [
+    ("sealed-sender-ephemeral", 32),
+    ("sealed-sender-identity", 32),
+    ("sealed-sender-identity-tag", 16),
+    ("sealed-sender-message", None),
+    ("sealed-sender-message-tag", 16),
+]
 
 
 def write_envelope(envelope):

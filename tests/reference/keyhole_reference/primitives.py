@@ -183,5 +183,9 @@ class KeyedRng:
     def draw(self, count):
         return self.stream.update(bytes(count))
 
+    def scalar(self):
+        """A number modulo the order of the curve’s base point."""
+        return int.from_bytes(self.draw(64), "little") % Q
+
     def private_key(self):
         return clamp(self.draw(32))

@@ -6,7 +6,6 @@ from .reader import Reader
 from .primitives import aes_open, aes_seal, hkdf, public_key, x25519
 
 
-PROTOCOL_NAME = b"Noise_XX_25519_AESGCM_SHA256"
 PROLOGUE = b"Keyhole 1"
 
 
@@ -17,16 +16,20 @@ def record_nonce(counter):
 class Handshake:
     """One side of Noise XX."""
 
+    PROTOCOL_NAME = b"Noise_XX_25519_AESGCM_SHA256"
     PATTERN = [["e"], ["e", "ee", "s", "es"], ["s", "se"]]
 
     def __init__(self, is_initiator, static_private, ephemeral_private, prologue=PROLOGUE):
         self.is_initiator = is_initiator
         self.s, self.e = static_private, ephemeral_private
         self.remote_s = self.remote_e = None
-        self.h = self.ck = PROTOCOL_NAME.ljust(32, b"\0")
+        self.h = self.ck = self.PROTOCOL_NAME.ljust(32, b"\0")
         self.key, self.nonce = None, 0
         self.exchanged = 0
         self.mix_hash(prologue)
+
+    def finished(self):
+        return self.exchanged == len(self.PATTERN)
 
     def mix_hash(self, data):
         self.h = hashlib.sha256(self.h + data).digest()
@@ -87,3 +90,10 @@ class Handshake:
         """The record keys to the responder and to the initiator."""
         okm = hkdf(self.ck, b"", b"", 64)
         return okm[:32], okm[32:]
+
+
+class AnonymousHandshake(Handshake):
+    """One side of Noise NX: the initiator does not say who it is."""
+
+    PROTOCOL_NAME = b"Noise_NX_25519_AESGCM_SHA256"
+    PATTERN = Handshake.PATTERN[:2]
