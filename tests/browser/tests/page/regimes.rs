@@ -60,14 +60,14 @@ fn a_rule_is_chosen_by_keyboard() -> Result<()> {
     page.keys(Key::Enter)?;
     page.wait_gone(SHEET)?;
     ensure!(page.has_focus(BUTTON)?, "the focus is {}", page.focused()?);
-    in_force(&page, "key-escrow")?;
-    page.wait_text("p.aloud[role=status]", "Key escrow is in force")?;
+    in_force(&page, "sealed-sender")?;
+    page.wait_text("p.aloud[role=status]", "Sealed sender is in force")?;
     page.keys(Key::Enter)?;
     page.wait_for(SHEET)?;
     page.keys(Key::Up)?;
     page.keys(Key::Escape)?;
     page.wait_gone(SHEET)?;
-    in_force(&page, "key-escrow")?;
+    in_force(&page, "sealed-sender")?;
     ensure!(page.has_focus(BUTTON)?, "the focus is {}", page.focused()?);
     page.assert_quiet()
 }
@@ -141,6 +141,8 @@ fn picker_sheet_and_order_fit_and_are_accessible() -> Result<()> {
     for (theme, size) in [
         (Theme::Light, (1280, 720)),
         (Theme::Dark, (1280, 720)),
+        (Theme::Light, (1920, 1080)),
+        (Theme::Light, (1024, 768)),
         (Theme::Light, (390, 844)),
         (Theme::Dark, (320, 700)),
     ] {
