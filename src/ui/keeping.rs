@@ -150,6 +150,12 @@ pub fn repeated_run(run: &Run) -> Run {
     under_rule_of(run, opening(RunSeed::from_bytes(*run.seed.reveal()), true))
 }
 
+/// How a run begins again: a given seed stays, otherwise there is a new one.
+#[must_use]
+pub fn started_over(run: &Run) -> Run {
+    if run.seeded { repeated_run(run) } else { under_rule_of(run, fresh_run().0) }
+}
+
 /// Another run under the rule of this one.
 #[must_use]
 pub fn under_rule_of(run: &Run, other: Run) -> Run {

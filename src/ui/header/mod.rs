@@ -1,6 +1,7 @@
 //! The bar at the top.
 
 mod seed;
+mod start_over;
 mod theme;
 
 use super::{
@@ -10,6 +11,7 @@ use super::{
 };
 use crate::t;
 use seed::SeedLabel;
+use start_over::StartOver;
 use std::borrow::Cow;
 use theme::ThemeChoice;
 use yew::prelude::*;
@@ -30,6 +32,9 @@ pub fn Header() -> Html {
             <Picker />
             <SeedLabel />
             <div class="header__tools" role="group" aria-label={t!("app-tools")}>
+                <div class="header__wide">
+                    <StartOver />
+                </div>
                 <History />
                 <div class="header__wide">
                     <ThemeChoice />
@@ -40,12 +45,22 @@ pub fn Header() -> Html {
                         label={AttrValue::from(t!("app-more"))}
                         class="button--icon"
                         button={html! { <Icon glyph={Glyph::More} /> }}
-                    >
-                        <div class="header__sheet"><ThemeChoice /><Links /></div>
-                    </Popover>
+                        sheet={Callback::from(sheet)}
+                    />
                 </div>
             </div>
         </header>
+    }
+}
+
+/// On a narrow page, what finds no room in the bar.
+fn sheet(close: Callback<()>) -> Html {
+    html! {
+        <div class="header__sheet">
+            <StartOver close={close.clone()} />
+            <ThemeChoice />
+            <Links {close} />
+        </div>
     }
 }
 
@@ -86,12 +101,23 @@ fn History() -> Html {
     }
 }
 
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct LinksProps {
+    /// Closes the sheet in which they are.
+    #[prop_or_default]
+    close: Callback<()>,
+}
+
 #[component]
-fn Links() -> Html {
+fn Links(LinksProps { close }: &LinksProps) -> Html {
     let app = use_app();
     let open = |dialog: Dialog| {
-        let app = app.clone();
-        Callback::from(move |_: MouseEvent| app.dispatch(Intent::Open(Some(dialog))))
+        let (app, close) = (app.clone(), close.clone());
+        Callback::from(move |_: MouseEvent| {
+            // The focus comes back to where it is now: not into a closed sheet.
+            close.emit(());
+            app.dispatch(Intent::Open(Some(dialog)));
+        })
     };
     html! {
         <>

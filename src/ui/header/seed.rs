@@ -9,6 +9,7 @@ use crate::{
         keeping,
         state::{Intent, use_app},
     },
+    world::Run,
 };
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -27,14 +28,23 @@ pub fn SeedLabel() -> Html {
         <><span class="seed__long">{ long }</span><span class="seed__short">{ short }</span></>
     };
     html! {
-        <Popover testid="seed-label" {class} {button}>
-            <SeedSheet />
-        </Popover>
+        <Popover
+            testid="seed-label"
+            {class}
+            {button}
+            sheet={Callback::from(|close| html! { <SeedSheet {close} /> })}
+        />
     }
 }
 
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct SeedSheetProps {
+    close: Callback<()>,
+}
+
+/// The seed, and what can be done about it. Whatever begins another run closes the sheet.
 #[component]
-fn SeedSheet() -> Html {
+fn SeedSheet(SeedSheetProps { close }: &SeedSheetProps) -> Html {
     let app = use_app();
     let copied = use_state_eq(|| None::<bool>);
     let (seeded, seed) = {
@@ -50,17 +60,17 @@ fn SeedSheet() -> Html {
             spawn_local(async move { copied.set(Some(clipboard::copy(&seed).await.is_ok())) });
         })
     };
-    let repeat = {
-        let app = app.clone();
+    let begin = |run_after: fn(&Run) -> Run| {
+        let (app, close) = (app.clone(), close.clone());
         Callback::from(move |_: MouseEvent| {
-            let run = keeping::repeated_run(app.timeline().run());
+            let run = run_after(app.timeline().run());
+            close.emit(());
             app.dispatch(Intent::Replace(run));
+            app.dispatch(Intent::Announce(t!("app-started-over").into()));
         })
     };
-    let fresh = Callback::from(move |_: MouseEvent| {
-        let fresh = keeping::under_rule_of(app.timeline().run(), keeping::fresh_run().0);
-        app.dispatch(Intent::Replace(fresh));
-    });
+    let repeat = begin(keeping::repeated_run);
+    let fresh = begin(|run| keeping::under_rule_of(run, keeping::fresh_run().0));
     html! {
         <div class="seed-sheet">
             <p>{ meaning }</p>
@@ -78,10 +88,10 @@ fn SeedSheet() -> Html {
                         } }
                     </span>
                 </button>
-                <button type="button" class="button button--line button--small" onclick={repeat}>
+                <button type="button" class="button button--line button--small" data-testid="run-repeat" onclick={repeat}>
                     <Icon glyph={Glyph::Again} />{ t!("app-run-repeat") }
                 </button>
-                <button type="button" class="button button--line button--small" onclick={fresh}>
+                <button type="button" class="button button--line button--small" data-testid="run-new" onclick={fresh}>
                     <Icon glyph={Glyph::Plus} />{ t!("app-run-new") }
                 </button>
             </div>

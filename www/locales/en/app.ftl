@@ -16,6 +16,9 @@ party-bob = Bob
 ## The bar at the top
 
 app-tools = Tools
+app-start-over = Start over
+    .title = Begin again with the first messages, under the same rule
+app-started-over = Started over. Undo brings back what was there.
 app-undo = Undo
 app-redo = Redo
 app-real = What is real?

@@ -1,9 +1,9 @@
 //! Back and forth in time.
 
 use anyhow::{Result, ensure};
-use browser_tests::{Key, Page};
+use browser_tests::{Key, Page, Visit};
 
-use crate::hooks::{bubbles, composer, layers, quick, said, stand_at};
+use crate::hooks::{bubbles, composer, layers, quick, said, seeded, stand_at};
 
 #[test]
 fn stepping_back_and_forth_gives_the_same_bytes() -> Result<()> {
@@ -39,5 +39,62 @@ fn typing_in_the_past_inserts_there_and_undo_takes_it_out() -> Result<()> {
     page.wait_until("it is gone", || Ok(page.count("[data-testid=tick]")? == ticks))?;
     page.click("[data-testid=redo]")?;
     page.wait_until("it is there again", || Ok(page.count("[data-testid=tick]")? == ticks + 1))?;
+    page.assert_quiet()
+}
+
+#[test]
+fn starting_over_is_found_and_can_be_undone() -> Result<()> {
+    for (size, menu) in [((1280, 720), None), ((390, 844), Some(".header__narrow button"))] {
+        let page = Page::open(&Visit { size, ..quick() })?;
+        page.wait_for("[data-testid=panel]")?;
+        page.insert(&composer("bob"), "too much")?;
+        page.keys(Key::Enter)?;
+        page.wait_until("Alice has it", || Ok(said(&page, "alice")? == "too much"))?;
+        let before = layers(&page)?;
+        let button = match menu {
+            Some(menu) => {
+                page.click(menu)?;
+                ".header__narrow [data-testid=start-over]"
+            }
+            None => "[data-testid=start-over]",
+        };
+        ensure!(page.is_displayed(button)?);
+        page.click(button)?;
+        page.wait_until("it is gone", || Ok(said(&page, "alice")? == "Please do!"))?;
+        ensure!(layers(&page)? != before);
+        page.wait_text("p.aloud[role=status]", "Started over")?;
+        if let Some(menu) = menu {
+            page.wait_gone(".menu__sheet")?;
+            ensure!(page.has_focus(menu)?, "the focus is {}", page.focused()?);
+        }
+        page.click("[data-testid=undo]")?;
+        page.wait_until("it is back", || Ok(said(&page, "alice")? == "too much"))?;
+        page.assert_quiet()?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_given_seed_stays_when_one_starts_over() -> Result<()> {
+    let page = Page::open(&seeded(&"5e".repeat(32)))?;
+    page.wait_for("[data-testid=panel]")?;
+    let before = layers(&page)?;
+    page.type_into(&composer("alice"), "more")?;
+    page.keys(Key::Enter)?;
+    page.wait_until("Bob has it", || Ok(said(&page, "bob")? == "more"))?;
+    page.click("[data-testid=start-over]")?;
+    page.wait_until("the same bytes", || Ok(layers(&page)? == before))
+}
+
+#[test]
+fn the_sheet_of_the_seed_closes_when_a_run_begins() -> Result<()> {
+    let page = Page::open(&seeded(&"5e".repeat(32)))?;
+    for (button, label) in [("run-repeat", "Seeded run"), ("run-new", "Fresh run")] {
+        page.click("[data-testid=seed-label]")?;
+        page.click(&format!("[data-testid={button}]"))?;
+        page.wait_gone(".seed-sheet")?;
+        page.wait_text("[data-testid=seed-label]", label)?;
+        ensure!(page.has_focus("[data-testid=seed-label]")?, "the focus is {}", page.focused()?);
+    }
     page.assert_quiet()
 }

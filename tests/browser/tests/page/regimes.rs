@@ -141,6 +141,8 @@ fn picker_sheet_and_order_fit_and_are_accessible() -> Result<()> {
     for (theme, size) in [
         (Theme::Light, (1280, 720)),
         (Theme::Dark, (1280, 720)),
+        (Theme::Light, (1920, 1080)),
+        (Theme::Light, (1024, 768)),
         (Theme::Light, (390, 844)),
         (Theme::Dark, (320, 700)),
     ] {
