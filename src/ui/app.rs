@@ -133,7 +133,7 @@ fn NoticeBar() -> Html {
 #[hook]
 fn use_later(app: &App) {
     let next = app.dispatcher();
-    use_effect_with(app.waiting.is_some(), move |waiting| {
+    use_effect_with(!app.waiting.is_empty(), move |waiting| {
         if *waiting {
             later::then(move |came| next.dispatch(Intent::LaterCame(came.is_ok())));
         }

@@ -43,13 +43,15 @@ pub fn to_json(state: &State) -> String {
 pub async fn start() -> State {
     let mut beginning = restored().unwrap_or_else(first_visit);
     beginning.wait_for_its_rule().await;
+    let Beginning { run, to, drafts, tap, notice } = beginning;
+    let mut timeline = Timeline::new(run);
+    timeline.set_goal(to);
     for _ in 0..BEFORE_IT_SHOWS / SLICE {
         clock::breathe().await;
-        if beginning.timeline.work(SLICE) {
+        if timeline.work(SLICE) {
             break;
         }
     }
-    let Beginning { timeline, drafts, tap, notice } = beginning;
     let mut state = State::new(timeline);
     state.tap = tap.unwrap_or(state.tap);
     (state.drafts, state.notice, state.theme) = (drafts, notice, stored_theme());
@@ -58,7 +60,8 @@ pub async fn start() -> State {
 
 /// What the page starts with, before it is played.
 struct Beginning {
-    timeline: Timeline,
+    run: Run,
+    to: Position,
     drafts: Drafts,
     tap: Option<Point>,
     notice: Option<Notice>,
@@ -66,16 +69,13 @@ struct Beginning {
 
 impl Beginning {
     fn new(run: Run, to: Position, notice: Option<Notice>) -> Self {
-        let mut timeline = Timeline::new(run);
-        timeline.set_goal(to);
-        Self { timeline, drafts: Drafts::default(), tap: None, notice }
+        Self { run, to, drafts: Drafts::default(), tap: None, notice }
     }
 
     /// All rules but one come with the later part of the WebAssembly.
     async fn wait_for_its_rule(&mut self) {
-        let rule = self.timeline.run().regime.key();
-        if rule != EndToEnd.key() && later::come().await.is_err() {
-            self.timeline.set_regime(&EndToEnd);
+        if self.run.regime.key() != EndToEnd.key() && later::come().await.is_err() {
+            self.run.regime = &EndToEnd;
             self.notice = Some(Notice::PartMissing);
         }
     }

@@ -296,23 +296,20 @@ impl Intent {
     }
 
     /// Whether it leads to what the page has only when the later part of the WebAssembly is
-    /// there.
+    /// there: almost everything does.
     const fn needs_later(&self) -> bool {
-        matches!(
+        !matches!(
             self,
-            Self::Regime(_)
-                | Self::Do(_)
-                | Self::Interfere(..)
-                | Self::Remove(_)
-                | Self::Undo
-                | Self::Redo
-                | Self::StepBack
-                | Self::PreviousAction
-                | Self::Open(Some(_))
-                | Self::AskHow(Some(_))
-                | Self::Together(Some(_))
-                | Self::View(View::Fields | View::Log)
-                | Self::SelectSpan(Some(_))
+            Self::Draft(..)
+                | Self::Send(_)
+                | Self::Speed(_)
+                | Self::Tick
+                | Self::Work
+                | Self::Compared(_)
+                | Self::Theme(_)
+                | Self::Announce(_)
+                | Self::DismissNotice
+                | Self::LaterCame(_)
         )
     }
 }
@@ -376,8 +373,9 @@ pub struct State {
     pub announcement: Rc<str>,
     /// What the page says about itself.
     pub notice: Option<Notice>,
-    /// What the visitor wants as soon as the later part of the WebAssembly is there.
-    pub waiting: Option<Box<Intent>>,
+    /// What the visitor wants, in this order, as soon as the later part of the WebAssembly is
+    /// there.
+    pub waiting: Vec<Intent>,
     later_is_there: bool,
 }
 
@@ -456,7 +454,7 @@ impl State {
             dialog: None,
             announcement: Rc::from(""),
             notice: None,
-            waiting: None,
+            waiting: Vec::new(),
             later_is_there: false,
         }
     }
@@ -541,7 +539,7 @@ impl State {
 
     fn apply(&mut self, intent: Intent) {
         if intent.needs_later() && !self.later_is_there {
-            self.waiting = Some(Box::new(intent));
+            self.waiting.push(intent);
             return;
         }
         if self.working && intent.needs_the_place() {
@@ -636,12 +634,12 @@ impl State {
 
     /// Does what has been waiting for the later part of the WebAssembly.
     fn later_came(&mut self, there: bool) {
-        let wanted = self.waiting.take();
+        let wanted = std::mem::take(&mut self.waiting);
         self.later_is_there |= there;
-        if !there {
+        if there {
+            wanted.into_iter().for_each(|intent| self.apply(intent));
+        } else {
             self.notice = Some(Notice::PartMissing);
-        } else if let Some(intent) = wanted {
-            self.apply(*intent);
         }
     }
 

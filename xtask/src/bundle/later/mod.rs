@@ -1,14 +1,13 @@
 //! Splits the WebAssembly in two: what a first visit runs, and what can come later.
 //!
 //! Both parts work on one memory and one table. In place of each function that comes later, the
-//! first part has a [stub](first): it sees to it that the second part is there and calls the
+//! first part has a stub (`first`): it sees to it that the second part is there and calls the
 //! function through the table, into which the second part puts itself. Which functions come
-//! later is said by [`rooms`], in names of modules; a function that only those call goes with
-//! them ([`partition`]). Nothing of this is a matter of right or wrong: wherever the line is
+//! later is said by `rooms`, in names of modules; a function that only those call goes with
+//! them (`partition`). Nothing of this is a matter of right or wrong: wherever the line is
 //! drawn, the page does the same.
 //!
-//! The stubs ask for the second part by calling `shell::later::need`, which is
-//! `keyhole.needLater` of www/boot/boot.js.
+//! The stubs ask for the second part by calling `keyhole.needLater` of www/boot/boot.js.
 
 mod first;
 mod module;
