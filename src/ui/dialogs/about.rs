@@ -1,14 +1,20 @@
 //! What is real, what is simplified, what is not modelled.
 
-use crate::{l10n::text, t};
+use crate::{
+    l10n::text,
+    t,
+    ui::{regime, state::use_app},
+};
 use yew::prelude::*;
 
 /// The longest list that the locale file may hold.
 const MOST: usize = 20;
 
-/// Three honest lists.
+/// Three honest lists about the page, and three about the rule in force.
 #[component]
 pub fn About() -> Html {
+    let app = use_app();
+    let rule = app.timeline().run().regime;
     html! {
         <>
             <p class="dialog__lead">{ t!("about-lead") }</p>
@@ -17,6 +23,10 @@ pub fn About() -> Html {
                 { list("simplified", t!("about-simplified").into_owned()) }
                 { list("missing", t!("about-missing").into_owned()) }
             </div>
+            <section class="about__rule" data-testid="about-this-rule">
+                <h3>{ t!("about-rule", name = regime::name(rule).as_ref()) }</h3>
+                { regime::limits(rule) }
+            </section>
             <p class="dialog__note">{ t!("about-private") }</p>
         </>
     }

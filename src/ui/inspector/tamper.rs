@@ -29,6 +29,35 @@ impl Deed {
     }
 }
 
+/// A button of the row. It keeps its place while it has nothing to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// What it does.
+    pub deed: Deed,
+    /// Why it can't be done now.
+    pub why_not: Option<WhyNot>,
+}
+
+/// Why something can't be done to a capture now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhyNot {
+    /// It, or what rules it out, is being done already.
+    InForce,
+    /// The provider has no copy any more.
+    NotKept,
+}
+
+impl WhyNot {
+    /// The locale file's message.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::InForce => "tamper-not-now-in-force",
+            Self::NotKept => "tamper-not-now-not-kept",
+        }
+    }
+}
+
 /// An interference that is in force on a capture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InForce {
@@ -44,11 +73,21 @@ pub struct InForce {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tampering {
     /// What can be done, in the order of the buttons.
-    pub deeds: Vec<Deed>,
+    pub offers: Vec<Offer>,
     /// What is being done already.
     pub in_force: Vec<InForce>,
     /// Why nothing can be done here: the locale file's message.
     pub why_not: Option<&'static str>,
+}
+
+impl Tampering {
+    /// What undo would take out: the last thing done to this capture, else to another packet of
+    /// the same exchange; and how many there are.
+    #[must_use]
+    pub fn to_undo(&self) -> Option<(&InForce, usize)> {
+        let last_here = self.in_force.iter().rev().find(|it| it.here);
+        Some((last_here.or(self.in_force.last())?, self.in_force.len()))
+    }
 }
 
 /// The byte of this capture in which a bit is flipped: its layer and its offset.
@@ -94,12 +133,10 @@ fn on_link(run: &Run, capture: &Capture, bit: u32) -> Tampering {
     let id = capture.transmission.id;
     let target = Target { action: id.action, point: capture.point, nth: id.nth };
     let in_force = in_force(run, target);
-    let deeds = [Interference::FlipBit { bit }, Interference::Drop, Interference::Cut]
-        .into_iter()
-        .filter(|how| offered(*how, &in_force))
-        .map(|how| Deed::Interfere(target, how))
-        .collect();
-    Tampering { deeds, in_force, why_not: None }
+    let offers = [Interference::FlipBit { bit }, Interference::Drop, Interference::Cut]
+        .map(|how| offer(target, how, &in_force))
+        .into();
+    Tampering { offers, in_force, why_not: None }
 }
 
 fn at_provider(
@@ -117,22 +154,18 @@ fn at_provider(
     let Some(message) = capture.transmission.message else { return Tampering::default() };
     let Some(target) = envelope(recording, message) else { return Tampering::default() };
     let mut in_force = in_force(run, target);
-    let mut deeds: Vec<Deed> = Vec::new();
-    if let Some(bit) = envelope_bit(capture, depth, bit) {
-        deeds.push(Deed::Interfere(target, Interference::FlipBit { bit }));
-    }
+    let flip = envelope_bit(capture, depth, bit).map(|bit| Interference::FlipBit { bit });
     let others =
         [Interference::Drop, Interference::Hold, Interference::AfterNext, Interference::Duplicate];
-    deeds.extend(others.into_iter().map(|how| Deed::Interfere(target, how)));
-    deeds.retain(|deed| match deed {
-        Deed::Interfere(_, how) => offered(*how, &in_force),
-        Deed::Do(_) => true,
-    });
+    let mut offers: Vec<Offer> =
+        flip.into_iter().chain(others).map(|how| offer(target, how, &in_force)).collect();
+    let not_kept = (!provider.keeps(message)).then_some(WhyNot::NotKept);
+    let replay = Deed::Do(Action::Replay { envelope: message });
+    offers.push(Offer { deed: replay, why_not: not_kept });
     if provider.held().any(|held| held == message) {
-        deeds.insert(0, Deed::Do(Action::Release { envelope: message }));
-    }
-    if provider.keeps(message) {
-        deeds.push(Deed::Do(Action::Replay { envelope: message }));
+        // The last one: it comes and goes, and moves nothing.
+        let release = Deed::Do(Action::Release { envelope: message });
+        offers.push(Offer { deed: release, why_not: None });
     }
     in_force.extend(run.steps.iter().filter_map(|step| match &step.action {
         Action::Release { envelope } | Action::Replay { envelope } if *envelope == message => {
@@ -140,16 +173,15 @@ fn at_provider(
         }
         _ => None,
     }));
-    Tampering { deeds, in_force, why_not: None }
+    Tampering { offers, in_force, why_not: None }
 }
 
-/// What is in force need not be offered again, except another bit.
-fn offered(how: Interference, in_force: &[InForce]) -> bool {
-    matches!(how, Interference::FlipBit { .. })
-        || !in_force
-            .iter()
-            .filter(|it| it.here)
-            .any(|it| it.key == how.key() || it.key == Interference::Drop.key())
+/// What is in force can't be done again, except another bit; and what is dropped is gone.
+fn offer(target: Target, how: Interference, in_force: &[InForce]) -> Offer {
+    let mut here = in_force.iter().filter(|it| it.here);
+    let again = !matches!(how, Interference::FlipBit { .. })
+        && here.any(|it| it.key == how.key() || it.key == Interference::Drop.key());
+    Offer { deed: Deed::Interfere(target, how), why_not: again.then_some(WhyNot::InForce) }
 }
 
 /// What is done at this point during the same action, to this capture first.
@@ -236,9 +268,9 @@ mod tests {
         let capture = last_message(timeline, point);
         let (recording, run) = (timeline.recording(), timeline.run());
         tampering(recording, run, timeline.world().provider(), &capture, (0, 0))
-            .deeds
+            .offers
             .iter()
-            .map(Deed::key)
+            .map(|offer| offer.deed.key())
             .collect()
     }
 
@@ -260,7 +292,10 @@ mod tests {
         let (recording, run) = (timeline.recording(), timeline.run());
         let provider = timeline.world().provider();
         let found = tampering(recording, run, provider, &capture, (1, 50 * 8 + 7));
-        let Some(Deed::Interfere(target, how)) = found.deeds.first().cloned() else { panic!() };
+        let Some(Offer { deed: Deed::Interfere(target, how), .. }) = found.offers.first().cloned()
+        else {
+            panic!()
+        };
         timeline.interfere(target, how);
         timeline.seek(Position::after(timeline.len()));
         let capture = last_message(&timeline, Point::Provider);
@@ -273,13 +308,18 @@ mod tests {
         let capture = last_message(&timeline, Point::Provider);
         let message = capture.transmission.message.unwrap();
         let target = envelope(timeline.recording(), message).unwrap();
+        let places = keys(&timeline, Point::Provider);
         timeline.interfere(target, Interference::Drop);
         timeline.seek(Position::after(timeline.len()));
         let capture = last_message(&timeline, Point::Provider);
         let (recording, run) = (timeline.recording(), timeline.run());
         let provider = timeline.world().provider();
         let found = tampering(recording, run, provider, &capture, (0, 0));
-        assert_eq!(found.in_force.first().map(|it| it.key), Some("drop"));
+        assert_eq!(found.to_undo().map(|(it, count)| (it.key, count)), Some(("drop", 1)));
+        assert_eq!(keys(&timeline, Point::Provider), places, "the buttons moved");
+        let now: Vec<_> = found.offers.iter().map(|offer| offer.why_not).collect();
+        let again = Some(WhyNot::InForce);
+        assert_eq!(now, [None, again, again, again, again, None]);
         assert_eq!(struck(recording, run, &capture), None);
         assert!(recording.seen_at(Point::Provider).any(|seen| matches!(
             seen.what,

@@ -3,12 +3,15 @@
 use super::{
     grid_keys::Spot,
     layers::{self, LayerView},
-    tamper::{self, Deed, InForce},
+    tamper::{self, Deed, InForce, Offer},
 };
 use crate::{
     l10n::text_or_id,
     t,
-    ui::state::{App, Intent, use_app},
+    ui::{
+        components::{Glyph, Icon},
+        state::{App, Intent, use_app},
+    },
     world::{Capture, Interference},
 };
 use std::rc::Rc;
@@ -39,17 +42,15 @@ pub fn TamperBar(TamperBarProps { capture, layers, cursor }: &TamperBarProps) ->
     if let Some(why_not) = found.why_not {
         return html! { <p class="tamper tamper--not">{ text_or_id(why_not, &[]) }</p> };
     }
-    if found.deeds.is_empty() && found.in_force.is_empty() {
+    if found.offers.is_empty() && found.in_force.is_empty() {
         return html! {};
     }
     let place = if capture.point.is_link() { "link" } else { "provider" };
-    let buttons = found.deeds.iter().map(|deed| button(&app, deed, spot, place));
+    let buttons = found.offers.iter().map(|offer| button(&app, offer, spot, place));
     html! {
         <div class="tamper" role="group" aria-label={t!("inspector-tamper")}>
             <ul class="tamper__deeds">{ for buttons }</ul>
-            if !found.in_force.is_empty() {
-                <ul class="tamper__force">{ for found.in_force.iter().map(|it| in_force(&app, it)) }</ul>
-            }
+            { found.to_undo().map(|(it, count)| undo(&app, it, count)) }
         </div>
     }
 }
@@ -64,10 +65,13 @@ fn chosen(capture: &Capture, layers: &[LayerView], cursor: Option<Spot>) -> Spot
     }
 }
 
-/// A button, and the sentence that says what will happen.
-fn button(app: &App, deed: &Deed, spot: Spot, place: &str) -> Html {
+/// A button, and the sentence that says what will happen, or why nothing can.
+fn button(app: &App, Offer { deed, why_not }: &Offer, spot: Spot, place: &str) -> Html {
     let key = deed.key();
-    let hint = text_or_id(&format!("tamper-{key}.{place}"), &[]);
+    let hint = match why_not {
+        Some(why_not) => text_or_id(why_not.text(), &[]),
+        None => text_or_id(&format!("tamper-{key}.{place}"), &[]),
+    };
     let hint_id = format!("tamper-hint-{key}");
     let at = match deed {
         Deed::Interfere(_, Interference::FlipBit { .. }) => {
@@ -75,9 +79,13 @@ fn button(app: &App, deed: &Deed, spot: Spot, place: &str) -> Html {
         }
         _ => None,
     };
+    let can = why_not.is_none();
     let onclick = {
         let (app, deed) = (app.clone(), deed.clone());
         Callback::from(move |_: MouseEvent| {
+            if !can {
+                return;
+            }
             app.dispatch(match deed.clone() {
                 Deed::Interfere(target, how) => Intent::Interfere(target, how),
                 Deed::Do(action) => Intent::Do(action),
@@ -89,6 +97,7 @@ fn button(app: &App, deed: &Deed, spot: Spot, place: &str) -> Html {
             <button
                 type="button"
                 class="button button--small button--tap"
+                aria-disabled={(!can).then_some("true")}
                 data-testid={if key == "cut" { "cut-here" } else { key }}
                 aria-describedby={hint_id.clone()}
                 {onclick}
@@ -103,27 +112,36 @@ fn button(app: &App, deed: &Deed, spot: Spot, place: &str) -> Html {
     }
 }
 
-fn in_force(app: &App, it: &InForce) -> Html {
+/// Takes out the last thing that was done, at the end of the row: the next one takes its place.
+fn undo(app: &App, it: &InForce, count: usize) -> Html {
     let what = text_or_id(&format!("tamper-{}.done", it.key), &[]);
+    let short = text_or_id(&format!("tamper-{}.short", it.key), &[]);
     let onclick = {
         let (app, id) = (app.clone(), it.id);
         Callback::from(move |_: MouseEvent| app.dispatch(Intent::Remove(id)))
     };
+    let mut whole = what.into_owned();
+    if !it.here {
+        whole = format!("{whole} {}", t!("inspector-same-exchange"));
+    }
     html! {
-        <li>
-            <span>
-                { what.clone() }
-                if !it.here { { " " }{ t!("inspector-same-exchange") } }
-            </span>
+        <div class="tamper__force">
+            <p class="tamper__done" title={whole.clone()}>
+                { short }
+                if count > 1 {
+                    <span class="tamper__count figures">{ t!("inspector-undo-more", count = count - 1) }</span>
+                }
+            </p>
             <button
                 type="button"
                 class="button button--small button--line"
                 data-testid="undo-interference"
-                aria-label={t!("inspector-undo-what", what = what.as_ref())}
+                aria-label={t!("inspector-undo-what", what = whole.as_str())}
+                title={t!("inspector-undo-what", what = whole.as_str())}
                 {onclick}
             >
-                { t!("inspector-undo-this") }
+                <Icon glyph={Glyph::Undo} />{ t!("inspector-undo-this") }
             </button>
-        </li>
+        </div>
     }
 }

@@ -25,12 +25,19 @@ pub fn about(regime: &dyn Regime) -> Html {
                 { side(regime, "con", t!("rule-con"), sources.con) }
             </div>
             { side(regime, "case", t!("rule-case"), sources.case) }
-            <div class="about">
-                { part(regime, "real", t!("about-real")) }
-                { part(regime, "simplified", t!("about-simplified")) }
-                { part(regime, "missing", t!("about-missing")) }
-            </div>
+            { limits(regime) }
         </>
+    }
+}
+
+/// What is real in a rule, what is simplified, what is not modelled.
+pub fn limits(regime: &dyn Regime) -> Html {
+    html! {
+        <div class="about">
+            { part(regime, "real", t!("about-real")) }
+            { part(regime, "simplified", t!("about-simplified")) }
+            { part(regime, "missing", t!("about-missing")) }
+        </div>
     }
 }
 

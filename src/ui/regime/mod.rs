@@ -12,7 +12,7 @@ mod order;
 mod orders;
 mod picker;
 
-pub use about::about;
+pub use about::{about, limits};
 pub use changed::{NewFields, use_difference};
 pub use order::{OrderForm, order_at, order_button, rove_orders};
 pub use picker::Picker;

@@ -15,23 +15,29 @@ about-item-real-4 = AES-256-GCM for every message and every record
 about-item-real-5 = Noise XX between phone and provider, with the provider’s key pinned
 about-item-real-6 = Safety numbers: 60 digits from 5,200 rounds of SHA-512, as Signal computes them
 about-item-real-7 = Every byte shown: what a point can open is computed from the keys that it has
+about-item-real-8 = “Who can read it?”: every mark follows from bytes that opened with a key that somebody holds
+about-item-real-9 = What a rule adds to the wire: keys, shares, logs and proofs are made and used
 
 about-simplified = Simplified
-about-item-simplified-1 = One device for each person
+about-item-simplified-1 = One device for each person, unless the rule adds one
 about-item-simplified-2 = A network header of 15 bytes in place of IP, TCP and TLS
 about-item-simplified-3 = A logical clock: nothing here takes real time
 about-item-simplified-4 = No padding, so the length of a text shows in every size
 about-item-simplified-5 = AES-GCM where Signal and WhatsApp use AES-CBC with HMAC
 about-item-simplified-6 = The design of 2016–2023, without the post-quantum parts that Signal has added since
-about-item-simplified-7 = Account names where messengers use phone numbers, and no sealed sender
+about-item-simplified-7 = Account names where messengers use phone numbers
 about-item-simplified-8 = Seeds: all randomness of a run comes from one seed, so that it can be repeated
 
 about-missing = Not modelled
-about-item-missing-1 = Groups, calls, attachments, linked devices, backups
+about-item-missing-1 = Groups, calls, attachments, and devices that their owner links
 about-item-missing-2 = Details of IP, TCP, TLS and DNS; mobile networks and push services
 about-item-missing-3 = Side channels: timing, power, memory, typing patterns
-about-item-missing-4 = Break-ins, malware, and people who look over a shoulder
+about-item-missing-4 = How somebody breaks in, malware, and people who look over a shoulder
 about-item-missing-5 = How a phone locks, stores and erases its keys in hardware
+
+## The rule in force has lists of its own.
+
+about-rule = The rule in force: { $name }
 
 ## Safety numbers
 

@@ -129,7 +129,8 @@ inspector-link-cannot-tell = A link can’t tell a message from an acknowledgeme
 inspector-spoiled = changed or lost
 
 ## What one can do here. Computed ids: `tamper-`
-## `.link` and `.provider` say what will happen, `.done` what is in force.
+## `.link` and `.provider` say what will happen, `.done` what is in force, `.short` the same
+## in a word.
 ## Comes later: `.done`.
 
 inspector-tamper = What one can do at this point
@@ -138,37 +139,48 @@ inspector-tamper-envelopes-only = The provider can tamper with envelopes; this p
 inspector-same-exchange = (another packet of this exchange)
 inspector-undo-this = Undo this
 inspector-undo-what = Undo this: { $what }
+inspector-undo-more = +{ $count }
+tamper-not-now-in-force = Not now: undo first what is done here.
+tamper-not-now-not-kept = Not now: the provider has deleted its copy.
 
 tamper-flip-bit = Flip a bit here
     .at = Byte { $offset }.
     .link = The record no longer fits its tag: the connection ends, the phone reconnects and sends again.
     .provider = The envelope arrives changed. If the phones have bound that bit into the tag, the phone it is for refuses the message.
     .done = A bit is flipped here.
+    .short = Bit flipped
 tamper-drop = Drop this
     .link = The next record no longer fits the count, or no answer comes: the connection ends, and what was lost is sent again.
     .provider = The provider says that it accepted the message and never delivers it. Nothing tells the sender.
     .done = It is dropped here.
+    .short = Dropped
 tamper-cut = Cut here
     .link = The connection ends here and now; the phone reconnects and sends again.
     .provider = Only on a link.
     .done = The connection is cut here.
+    .short = Cut
 tamper-hold = Hold
     .link = Only inside the provider.
     .provider = The provider keeps the envelope until you release it; later messages overtake it.
     .done = It is held back.
+    .short = Held
 tamper-after-next = Swap with next
     .link = Only inside the provider.
     .provider = The next message for the same phone is delivered first; the phone still opens both.
     .done = It is delivered after the next one.
+    .short = Swapped
 tamper-duplicate = Deliver twice
     .link = Only inside the provider.
     .provider = The phone gets the same envelope twice; the second time its key is gone, and it is refused.
     .done = It is delivered twice.
+    .short = Doubled
 tamper-release = Release
     .link = Only inside the provider.
     .provider = The provider delivers the envelope that it held back.
     .done = It was released later.
+    .short = Released
 tamper-replay = Replay
     .link = Only inside the provider.
     .provider = The provider delivers its copy once more, now; the phone refuses what it has read before.
     .done = It was replayed later.
+    .short = Replayed

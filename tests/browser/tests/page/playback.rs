@@ -98,3 +98,25 @@ fn the_sheet_of_the_seed_closes_when_a_run_begins() -> Result<()> {
     }
     page.assert_quiet()
 }
+
+#[test]
+fn on_a_phone_one_sets_the_speed_takes_out_an_action_and_is_told_of_a_pause() -> Result<()> {
+    for size in [(390, 844), (320, 640)] {
+        let page = Page::open(&Visit { size, ..quick() })?;
+        page.wait_for("[data-testid=panel]")?;
+        page.click("[data-testid=speed] button:last-child")?;
+        page.wait_attr("[data-testid=speed] button:last-child", "aria-pressed", "true")?;
+        page.click("[data-testid=play]")?;
+        page.wait_for(".place__hint")?;
+        ensure!(page.is_displayed(".place__hint")?, "{size:?}: nothing says that it is paused");
+        let (across, _) = page.overflow()?;
+        ensure!(across <= 0, "{size:?}: {across} px stick out to the side");
+        let found = page.axe()?;
+        ensure!(found.is_empty(), "{size:?}: {found:#?}");
+        let before = page.count("[data-testid=tick]")?;
+        page.click("[data-testid=remove]")?;
+        page.wait_until("one less", || Ok(page.count("[data-testid=tick]")? == before - 1))?;
+        page.assert_quiet()?;
+    }
+    Ok(())
+}

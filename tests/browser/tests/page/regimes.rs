@@ -178,3 +178,27 @@ fn picker_sheet_and_order_fit_and_are_accessible() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn every_rule_says_what_is_real_simplified_and_not_modelled() -> Result<()> {
+    let page = Page::open(&quick())?;
+    for regime in keyhole::world::regime::ALL {
+        choose(&page, regime.key())?;
+        let name = page.text(".regime__name")?;
+        for (button, place) in
+            [("open-rule", "dialog"), ("open-real", "[data-testid=about-this-rule]")]
+        {
+            page.click(&format!("[data-testid={button}]"))?;
+            page.wait_for("dialog[open]")?;
+            for part in ["real", "simplified", "missing"] {
+                let said = page.text(&format!("{place} [data-testid=rule-{part}] p"))?;
+                ensure!(said.len() > 5, "{name}: `{part}` says “{said}”");
+            }
+            ensure!(page.text("dialog")?.contains(&name), "{name} isn't named");
+            page.keys(Key::Escape)?;
+            page.wait_gone("dialog")?;
+        }
+        ensure!(page.text("[data-testid=rule-in-force]")?.contains(&name));
+    }
+    page.assert_quiet()
+}

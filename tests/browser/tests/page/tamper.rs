@@ -1,7 +1,7 @@
 //! Something is changed on the way: the honest consequence, and undo.
 
 use anyhow::{Result, ensure};
-use browser_tests::{Key, Page};
+use browser_tests::{Key, Page, Visit};
 
 use crate::hooks::{composer, last_bubble, quick, said, stand_at};
 
@@ -64,4 +64,56 @@ fn the_provider_can_change_the_order() -> Result<()> {
         Ok(all.ends_with(&["second".into(), "first".into()]))
     })?;
     page.assert_quiet()
+}
+
+/// Where the buttons of the row stand, each with its name.
+fn places(page: &Page) -> Result<Vec<(String, i64, i64, i64)>> {
+    let places = page.js(
+        "return [...document.querySelectorAll('.tamper__deeds button')].map((it) => {
+            const { left, top, width } = it.getBoundingClientRect();
+            return [it.dataset.testid, Math.round(left), Math.round(top), Math.round(width)];
+        })",
+        &[],
+    )?;
+    Ok(serde_json::from_value(places)?)
+}
+
+#[test]
+fn whatever_is_done_the_buttons_keep_their_places() -> Result<()> {
+    for (size, fragment) in
+        [((1280, 720), ""), ((1280, 720), "regime=key-escrow&retention=for-ever")]
+    {
+        let page = Page::open(&Visit { size, fragment: fragment.into(), ..quick() })?;
+        page.wait_for("[data-testid=flip-bit]")?;
+        let before = places(&page)?;
+        ensure!(before.len() == 6, "{before:?}");
+        let rows: Vec<_> = before.iter().map(|(_, _, top, _)| top).collect();
+        ensure!(rows.iter().all(|top| *top == rows[0]), "the row wraps: {before:?}");
+        for deed in ["flip-bit", "duplicate", "after-next", "hold", "replay", "drop"] {
+            page.click(&format!("[data-testid={deed}]"))?;
+            page.wait_until("the run is played", || {
+                Ok(page.count("[data-testid=step][aria-disabled=true]")? == 1)
+            })?;
+            page.wait_for("[data-testid=undo-interference]")?;
+            let after = places(&page)?;
+            ensure!(after.starts_with(&before), "{size:?} after {deed}: {after:?}, not {before:?}");
+            let (left, top, width, _) = page.rect("[data-testid=undo-interference]")?;
+            let (edge, _, room, _) = page.rect(".bytes")?;
+            ensure!(left + width <= edge + room + 1.0, "undo sticks out at {left}");
+            ensure!((top - before[0].2 as f64).abs() < 2.0, "undo stands in another row");
+        }
+        page.wait_for("[data-testid=hold][aria-disabled=true]")?;
+        while page.count("[data-testid=undo-interference]")? > 0 {
+            page.click("[data-testid=undo-interference]")?;
+            page.wait_until("the run is played", || {
+                Ok(page.count("[data-testid=step][aria-disabled=true]")? == 1)
+            })?;
+        }
+        page.wait_until("all can be done again", || {
+            Ok(page.count(".tamper__deeds [aria-disabled=true]")? == 0)
+        })?;
+        ensure!(places(&page)? == before);
+        page.assert_quiet()?;
+    }
+    Ok(())
 }
