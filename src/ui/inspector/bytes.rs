@@ -122,7 +122,11 @@ pub fn Bytes(BytesProps { capture, layers, new }: &BytesProps) -> Html {
         let timeline = app.timeline();
         tamper::struck(timeline.recording(), timeline.run(), capture)
     };
-    let stop = cursor.unwrap_or_else(|| grid_keys::first_stop(layers));
+    // Tab stops at what is explained, so that to pass by changes nothing.
+    let explained_first = explained::default_span(layers).and_then(|(depth, span)| {
+        Some(Spot { depth, offset: layers.get(depth)?.span(span)?.start() })
+    });
+    let stop = cursor.or(explained_first).unwrap_or_else(|| grid_keys::first_stop(layers));
     {
         // What is explained can be seen: the changed byte, else the field that was chosen, else
         // what stays sealed, with the tag behind it.

@@ -21,6 +21,7 @@ pub mod log_lines;
 pub mod log_row;
 pub mod near;
 pub mod panel;
+pub mod refocus;
 pub mod tabs;
 pub mod tamper;
 pub mod tamper_bar;

@@ -7,6 +7,7 @@ use super::{
     layers,
     log::Log,
     log_lines::{self, What},
+    refocus::use_refocus,
     tabs::{self, Tabs},
 };
 use crate::{
@@ -64,6 +65,9 @@ pub fn Panel() -> Html {
         _ => html! { <p class="panel__empty">{ t!("inspector-empty") }</p> },
     };
     let key = point.key();
+    let root = use_node_ref();
+    let settled = !app.playing && !app.working;
+    let onclick = use_refocus(&root, settled);
     html! {
         <section class="panel" aria-labelledby="panel-title" data-testid="panel" data-point={key}>
             <header class="panel__head">
@@ -77,6 +81,8 @@ pub fn Panel() -> Html {
                 id={tabs::PANEL}
                 aria-labelledby={tabs::id(view)}
                 tabindex="0"
+                ref={root}
+                {onclick}
             >
                 { body }
             </div>

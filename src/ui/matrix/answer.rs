@@ -262,7 +262,7 @@ fn element(id: &str) -> Option<HtmlElement> {
     web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
-fn focus(id: &str) {
+pub(super) fn focus(id: &str) {
     if let Some(element) = element(id) {
         // A cell that is gone needs no focus.
         let _ = element.focus();

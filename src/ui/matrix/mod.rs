@@ -3,6 +3,7 @@
 //! What is shown is worked out without the web ([`model`], [`how`]); every verdict comes from
 //! [`crate::access`].
 
+pub mod absent;
 pub mod answer;
 pub mod how;
 pub mod mark;
@@ -15,6 +16,7 @@ use super::{
     state::{App, Intent, use_app},
 };
 use crate::{access::Finding, t};
+use absent::Absent;
 use answer::Answer;
 use how::How;
 use mark::mark;
@@ -59,7 +61,11 @@ pub fn WhoReads() -> Html {
                     { together_button(&app) }
                 </div>
             </section>
-            if let Some(how) = &*how { <Answer how={how.clone()} /> }
+            { match &*how {
+                Some(how) => html! { <Answer how={how.clone()} /> },
+                None if app.how.is_some() => html! { <Absent /> },
+                None => html! {},
+            } }
         </>
     }
 }

@@ -102,6 +102,8 @@ metadata-device = Device
 ## How?
 ## Comes later.
 
+how-absent-title = How?
+how-absent = At this moment of the run the message isn’t there. Step forward to it, or close this.
 how-title = { $who }, message { $number } from { $name }
 how-content = { $who } can read this message, with { $keys }.
 how-content-open = { $who } can read this message, and needs no key for it.

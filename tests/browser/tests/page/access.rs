@@ -140,6 +140,23 @@ fn before_the_first_message_there_is_a_sentence() -> Result<()> {
 }
 
 #[test]
+fn how_says_so_when_the_message_is_not_there_yet() -> Result<()> {
+    let page = opened(&quick())?;
+    page.click(&cell("provider", 3))?;
+    page.wait_for("[data-testid=how]")?;
+    page.click("[data-testid=previous]")?;
+    page.wait_text("[data-testid=how-absent]", "isn’t there")?;
+    ensure!(page.axe()?.is_empty(), "{:?}", page.axe()?);
+    page.click("[data-testid=next]")?;
+    page.wait_text("[data-testid=how-sentence]", "The provider can’t read this message")?;
+    page.click("[data-testid=previous]")?;
+    page.click("[data-testid=how-close]")?;
+    page.wait_gone("[data-testid=how-absent]")?;
+    ensure!(page.has_focus("#matrix-title")?, "the focus is {}", page.focused()?);
+    page.assert_quiet()
+}
+
+#[test]
 fn twenty_messages_fit_on_a_projector_and_more_scroll_beside_the_names() -> Result<()> {
     let page = opened(&quick())?;
     let inside = "const e = document.querySelector('.matrix__scroll');

@@ -121,3 +121,15 @@ fn the_browsers_own_cryptography_gives_the_same_text() -> Result<()> {
     ensure!(page.axe()?.is_empty(), "{:?}", page.axe()?);
     page.assert_quiet()
 }
+
+#[test]
+fn to_pass_the_bytes_with_tab_changes_nothing() -> Result<()> {
+    let page = Page::open(&quick())?;
+    page.wait_text("[data-testid=explanation]", "Message ciphertext")?;
+    page.focus("[data-testid=panel] [role=gridcell][tabindex='0']")?;
+    page.wait_text("[data-testid=explanation]", "Message ciphertext")?;
+    page.keys(Key::Left)?;
+    page.wait_until("the byte before", || {
+        Ok(!page.text("[data-testid=explanation]")?.contains("Message ciphertext"))
+    })
+}

@@ -117,3 +117,25 @@ fn whatever_is_done_the_buttons_keep_their_places() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn the_focus_stays_in_the_row_while_the_run_is_played_again() -> Result<()> {
+    let page = Page::open(&quick())?;
+    page.wait_for("[data-testid=drop]")?;
+    let played = || {
+        page.wait_until("the run is played", || {
+            Ok(page.count("[data-testid=step][aria-disabled=true]")? == 1)
+        })
+    };
+    page.focus("[data-testid=drop]")?;
+    page.keys(Key::Enter)?;
+    page.wait_for("[data-testid=undo-interference]")?;
+    played()?;
+    ensure!(page.has_focus("[data-testid=drop]")?, "the focus is {}", page.focused()?);
+    page.focus("[data-testid=undo-interference]")?;
+    page.keys(Key::Enter)?;
+    page.wait_gone("[data-testid=undo-interference]")?;
+    played()?;
+    page.wait_until("the first button has the focus", || page.has_focus("[data-testid=flip-bit]"))?;
+    page.assert_quiet()
+}
