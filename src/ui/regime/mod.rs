@@ -1,8 +1,8 @@
 //! Rules about access: which one is in force, what it means, what it changed on the wire, and
 //! the orders that are given under it.
 //!
-//! Everything is driven by [`ALL`](crate::world::regime::ALL); nothing here knows a rule by name, except that
-//! [`sources`] lists what the texts rest on.
+//! Everything is driven by [`ALL`](crate::world::regime::ALL); nothing here knows a rule by
+//! name. What the texts rest on, [`sources`](crate::world::regime::sources) lists.
 
 mod about;
 mod changed;
