@@ -2,7 +2,7 @@
 //! the orders that are given under it.
 //!
 //! Everything is driven by [`ALL`](crate::world::regime::ALL); nothing here knows a rule by
-//! name. What the texts rest on, [`sources`](crate::world::regime::sources) lists.
+//! name. What the texts rest on is in [`sources`](crate::world::regime::sources).
 
 mod about;
 mod changed;
