@@ -366,6 +366,12 @@ impl Graph {
     /// The facts that can be reached from some leaves alone, in the order in which they are
     /// reached: the rank of each, none for what stays out of reach.
     pub fn reach(&self, mut holds: impl FnMut(usize, &Leaf) -> bool) -> Vec<Option<u32>> {
+        let leaves = self.leaves.iter().enumerate();
+        self.reach_from(leaves.filter(|(index, leaf)| holds(*index, leaf)).map(|(_, it)| it.fact))
+    }
+
+    /// The same from any facts, whoever has them.
+    pub fn reach_from(&self, held: impl IntoIterator<Item = FactId>) -> Vec<Option<u32>> {
         let mut ranks = vec![None; self.nodes.len()];
         let mut open: VecDeque<FactId> = VecDeque::new();
         let mut next = 0;
@@ -376,10 +382,8 @@ impl Graph {
                 open.push_back(id);
             }
         };
-        for (index, leaf) in self.leaves.iter().enumerate() {
-            if holds(index, leaf) {
-                reach(leaf.fact, &mut ranks, &mut open);
-            }
+        for id in held {
+            reach(id, &mut ranks, &mut open);
         }
         while let Some(id) = open.pop_front() {
             let used_by = self.nodes.get(id.index()).map(|node| node.used_by.as_slice());

@@ -167,7 +167,7 @@ impl<'a> Forger<'a> {
     fn sealed(&self, place: &Place<'a>, text: &[u8]) -> Vec<(Message, Beside)> {
         let known = self.graph.by_name();
         let header = place.message.header;
-        let suite = weak::suite(place.fact, known).unwrap_or_default();
+        let suite = weak::suite(place.fact, known).map(|(_, suite)| suite).unwrap_or_default();
         let seeds = self.seeds(&header).into_iter();
         let ciphertexts =
             seeds.flat_map(|seed| message::sealed(&seed, &header, suite, text, known));

@@ -2,7 +2,11 @@
 
 use super::{
     Derivation, FactId, Finding, Graph, Holders, Kind, Missing, Observer, Reading, derivation,
-    gather::Gatherer, graph::Mark, impersonate, rule, ways,
+    gather::Gatherer,
+    graph::Mark,
+    impersonate, rule,
+    vantage::{self, Vantage, View},
+    ways,
 };
 use crate::world::{
     Action, ActionId, Entry, Party, Position, Recording, Run, Step, Timeline, World,
@@ -182,6 +186,28 @@ impl Access {
             facts.map(|(_, fact)| Finding::of(fact)).max().unwrap_or(Finding::Nothing)
         };
         self.messages().map(finding).collect()
+    }
+
+    /// What somebody gets for each message, oldest first, who stands at a vantage with the
+    /// secrets that `secrets` have held from the beginning: a thief, or a foreign state with the
+    /// same capability. `world` is the world at the moment that was judged.
+    #[must_use]
+    pub fn outsider(&self, world: &World, secrets: Holders, vantage: Vantage) -> Vec<Finding> {
+        let view = match vantage {
+            Vantage::Link(party) => View::Link(party),
+            Vantage::Interface { since } => {
+                let begun = self.begun.iter().find(|begun| begun.step.id == since);
+                View::Since(begun.map_or(usize::MAX, |begun| begun.gatherer.read))
+            }
+            Vantage::Store => {
+                let is_kept = |message: &ActionId| match self.retention {
+                    Retention::UntilDelivered => world.provider().is_waiting(*message),
+                    Retention::ForEver => true,
+                };
+                View::Kept(self.messages().filter(is_kept).collect())
+            }
+        };
+        vantage::findings(&self.graph, self.messages(), secrets, &view)
     }
 
     /// How an observer comes to its finding for a message; none if it has nothing.

@@ -30,6 +30,7 @@ mod impersonate;
 mod kept;
 mod observer;
 pub mod rule;
+mod vantage;
 mod ways;
 
 pub use bytes::Bytes;
@@ -40,3 +41,4 @@ pub use graph::{Failure, Graph, Known, StepId, Steps};
 pub use kept::Access;
 pub use observer::{Holders, Leaf, Observer, Origin};
 pub use rule::Rule;
+pub use vantage::Vantage;

@@ -201,3 +201,17 @@ fn at_the_bottom_of_every_delivery_lies_the_content() {
         }
     }
 }
+
+/// Whatever a rule puts on the wire is annotated: every byte of every layer lies in exactly one
+/// field.
+#[test]
+fn every_byte_has_its_field_under_every_rule() {
+    for it in regime::ALL {
+        let (timeline, _) = Case::of(*it).order_after(3).judged();
+        for transmission in transmissions(&timeline) {
+            for layer in transmission.packet.layers() {
+                assert_eq!(layer.check(), Ok(()), "{} {:?}", it.key(), transmission.traffic);
+            }
+        }
+    }
+}

@@ -9,6 +9,7 @@
 //! | [`knowledge`] | on everybody's knowledge, content goes when every derivation is hit |
 //! | [`corruption`] | changed bytes give clear findings, and the phones do what they promise |
 //! | [`impersonate`] | who could write in another one's name, against the real phones |
+//! | [`vantage`] | what a thief gets on a link, in the provider's interface, at its store |
 //! | [`bytes`] | between two rules the bytes differ only where the rule says so |
 
 #![allow(
@@ -28,4 +29,5 @@ mod impersonate;
 mod knowledge;
 mod mutations;
 mod scripts;
+mod vantage;
 mod verdicts;

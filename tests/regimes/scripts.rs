@@ -238,6 +238,20 @@ proptest! {
         }
     }
 
+    /// Nor can outsiders together write in anybody's name to a phone that has the peer's key.
+    #[test]
+    fn end_to_end_lets_no_outsider_write_in_another_ones_name(
+        regime in prop::sample::select(vec!["end-to-end", "sealed-sender", "ghost-device"]),
+        retention in retention(),
+        script in script(8),
+    ) {
+        let timeline = scripted(of_key(regime), retention, &script);
+        let access = judged(&timeline);
+        for name in Party::ALL {
+            prop_assert!(!access.could_impersonate(timeline.world(), outsiders(), name));
+        }
+    }
+
     /// The ghost comes with the order: what was sent before stays closed to everybody.
     #[test]
     fn a_ghost_reads_nothing_sent_before_the_order(script in script(12)) {

@@ -5,7 +5,7 @@ use super::case::{
     row,
 };
 use keyhole::{
-    access::{Access, Fields, Finding, Graph, Holders, Kind, Observer, rule},
+    access::{Access, Fact, Fields, Finding, Graph, Holders, Kind, Observer, Origin, rule},
     protocol::terms::Seeds,
     world::{
         Party, Position, Timeline,
@@ -336,6 +336,37 @@ fn every_content_rests_on_exactly_its_leaves() {
                     let without = closed(&access, |leaf| leaves.contains(&leaf) && leaf != *gone);
                     assert!(!has_content(&without, message), "{place} without leaf {gone}");
                 }
+            }
+        }
+    }
+}
+
+/// Each step can be done again from its premises and what is public, and from nothing else.
+#[test]
+fn every_step_follows_from_its_premises_alone() {
+    for it in regime::ALL {
+        let case = Case::under(it.key()).order_after(3).keeping(Retention::ForEver);
+        let (_, access) = case.judged();
+        let graph = access.graph();
+        let public = graph.leaves().iter().filter(|leaf| leaf.holders == Holders::EVERYBODY);
+        let mut base = Graph::new(rule::ALL);
+        for leaf in public {
+            base.add(graph.fact(leaf.fact).unwrap().clone(), leaf.holders, leaf.origin);
+        }
+        let mark = base.mark();
+        for (id, conclusion) in graph.facts() {
+            for step in graph.steps_to(id) {
+                for premise in &step.premises {
+                    let fact = graph.fact(*premise).unwrap().clone();
+                    base.add(fact, Holders::EVERYBODY, Origin::Standing);
+                }
+                let is_it = |it: &Fact| {
+                    (it.kind, &it.name, &it.value)
+                        == (conclusion.kind, &conclusion.name, &conclusion.value)
+                };
+                let found = base.facts().any(|(_, it)| is_it(it));
+                assert!(found, "{} {}", it.key(), step.rule);
+                base.rewind(mark);
             }
         }
     }

@@ -70,8 +70,10 @@ pub(crate) struct Access {
     pub(crate) regime: String,
     /// Judging runs of several lengths from nothing.
     pub(crate) judge: Vec<f64>,
-    /// One message more.
-    pub(crate) more: f64,
+    /// One message more on each.
+    pub(crate) more: Vec<f64>,
+    /// One message in the middle of each; what comes after it is judged again.
+    pub(crate) between: Vec<f64>,
 }
 
 /// One long run and a reset, then several times the same run and a reset.

@@ -62,9 +62,14 @@ impl MeasuringPage {
         self.measure("replay", &[json!(messages), json!(SLICES)])
     }
 
-    /// Who can read it, in runs of so many messages.
-    pub(crate) fn access(&self, lengths: &[usize]) -> Result<Vec<Access>> {
-        self.measure("access", &[json!(lengths)])
+    /// The names of all rules.
+    pub(crate) fn regimes(&self) -> Result<Vec<String>> {
+        self.measure("regimes", &[])
+    }
+
+    /// Who can read it under a rule, in runs of so many messages.
+    pub(crate) fn access(&self, regime: &str, lengths: &[usize]) -> Result<Access> {
+        self.measure("access", &[json!(regime), json!(lengths)])
     }
 
     /// The memory of a long run.

@@ -157,33 +157,32 @@ async function memory(messages, rounds) {
   return { actions, took, empty, played, reset, again, freed: held() };
 }
 
-// Judging runs of several lengths under one rule, and one message more on the longest but one.
-async function access(lengths) {
-  const { Judged, regimes } = await instance();
-  const measured = [];
-  for (const regime of regimes()) {
-    const judge = [];
-    let more = 0;
-    for (const messages of lengths) {
-      const run = new Judged(messages, regime);
-      const rounds = [];
-      for (let round = 0; round < (messages > 1000 ? 1 : 5); round += 1) {
-        rounds.push(await time(() => run.judge()));
+// The names of all rules.
+async function regimes() {
+  return (await instance()).regimes();
+}
+
+// Judging runs of several lengths under one rule; on each, one message more, and one in between.
+async function access(regime, lengths) {
+  const { Judged } = await instance();
+  const measured = { regime, judge: [], more: [], between: [] };
+  for (const messages of lengths) {
+    const rounds = messages > 1000 ? 1 : 5;
+    const run = new Judged(messages, regime);
+    const several = async (change, work) => {
+      const each = [];
+      for (let round = 0; round < rounds; round += 1) {
+        change();
+        each.push(await time(work));
       }
-      judge.push(median(rounds));
-      if (messages <= 400) {
-        const each = [];
-        for (let round = 0; round < 9; round += 1) {
-          run.send();
-          each.push(await time(() => run.update()));
-        }
-        more = median(each);
-      }
-      run.free();
-    }
-    measured.push({ regime, judge, more });
+      return median(each);
+    };
+    measured.judge.push(await several(() => {}, () => run.judge()));
+    measured.more.push(await several(() => run.send(), () => run.update()));
+    measured.between.push(await several(() => run.insert(), () => run.update()));
+    run.free();
   }
   return measured;
 }
 
-globalThis.bench = { ratchet, primitives, replay, memory, access };
+globalThis.bench = { ratchet, primitives, replay, memory, regimes, access };

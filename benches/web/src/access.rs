@@ -49,6 +49,13 @@ impl Judged {
         self.timeline.seek(Position::after(self.timeline.len()));
     }
 
+    /// Inserts a text in the middle and plays what follows again; not judged.
+    pub fn insert(&mut self) {
+        self.timeline.seek(Position::after(self.timeline.len() / 2));
+        self.timeline.send(Party::Bob, "And one in between");
+        self.timeline.seek(Position::after(self.timeline.len()));
+    }
+
     /// Judges what is new.
     pub fn update(&mut self) {
         self.access.update(&self.timeline);

@@ -14,7 +14,7 @@ use crate::{
 /// Key and nonce from the seed, then AES-256-GCM (Double Ratchet, revision 1, section 3.4).
 pub(super) const OPEN_MESSAGE: Rule = Rule {
     key: "open-message",
-    concerns: &[Kind::Message, Kind::MessageSeed],
+    concerns: &[Kind::Message, Kind::MessageSeed, Kind::SuiteMark, Kind::WorkFactorField],
     apply: open_message,
 };
 
@@ -24,13 +24,23 @@ const PLACE: usize = 36;
 fn open_message(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let Some(fact) = known.fact(new) else { return };
     let place = place(fact);
-    if fact.kind == Kind::Message {
-        for (id, seed) in known.named(Kind::MessageSeed, place) {
-            found.extend(open((id, seed), (new, fact), known));
+    let seeds = || known.named(Kind::MessageSeed, place);
+    match fact.kind {
+        Kind::Message => {
+            found.extend(seeds().filter_map(|seed| open(seed, (new, fact), known)));
         }
-    } else {
-        for (id, message) in known.named(Kind::Message, place) {
-            found.extend(open((new, fact), (id, message), known));
+        Kind::MessageSeed => {
+            let messages = known.named(Kind::Message, place);
+            found.extend(messages.filter_map(|message| open((new, fact), message, known)));
+        }
+        // What stands beside a message says how to open it: it may have come after the seed.
+        _ => {
+            let is_closed = |(_, message): &(FactId, &Fact)| {
+                known.named(Kind::Content, message.name.as_slice()).next().is_none()
+            };
+            for message in known.named(Kind::Message, place).filter(is_closed) {
+                found.extend(seeds().filter_map(|seed| open(seed, message, known)));
+            }
         }
     }
 }
@@ -40,7 +50,8 @@ fn open(
     (message_id, message): (FactId, &Fact),
     known: Known<'_>,
 ) -> Option<Found> {
-    let premises = [message_id, seed_id];
+    let suite = weak::suite(message, known).map(|(id, _)| id);
+    let premises: Vec<_> = [message_id, seed_id].into_iter().chain(suite).collect();
     let seed = MessageSeed::from_bytes(seed.secret()?);
     Some(match opened(&seed, message, known) {
         Some(text) => Found::that(&premises, Fact::new(Kind::Content, message.name.clone(), text)),
@@ -51,7 +62,7 @@ fn open(
 /// The text, if the tag fits under one of the pairs of published identity keys that a session
 /// may have as its associated data.
 pub(super) fn opened(seed: &MessageSeed, message: &Fact, known: Known<'_>) -> Option<Vec<u8>> {
-    let suite = weak::suite(message, known).unwrap_or_default();
+    let suite = weak::suite(message, known).map(|(_, suite)| suite).unwrap_or_default();
     let message = parsed(message)?;
     let keys = suite.derive(seed, &message.header.to_bytes());
     sessions(known).find_map(|session| {

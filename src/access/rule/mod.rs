@@ -88,7 +88,6 @@ pub const ALL: &[Rule] = &[
     weak::PRICE_KNOWN_BITS,
     sealed::READ_ADDRESSES,
     sealed::OPEN_SEALED,
-    sealed::READ_CERTIFICATE,
     sealed::INFER_SENDER,
     puzzle::PRICE_PUZZLE,
     backup::OPEN_BACKUP,

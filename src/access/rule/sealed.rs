@@ -13,18 +13,12 @@ use crate::{
 pub(super) const READ_ADDRESSES: Rule =
     Rule { key: "read-addresses", concerns: &[Kind::Frame], apply: read_addresses };
 
-/// Both layers of a sealed message open with the recipient's identity key.
+/// Both layers of a sealed message open with the recipient's identity key; the certificate in it
+/// names the sender.
 pub(super) const OPEN_SEALED: Rule = Rule {
     key: "open-sealed",
     concerns: &[Kind::SealedMessage, Kind::IdentityPrivateKey],
     apply: open_sealed,
-};
-
-/// The certificate in it names the sender.
-pub(super) const READ_CERTIFICATE: Rule = Rule {
-    key: "read-certificate",
-    concerns: &[Kind::SealedMessage, Kind::IdentityPrivateKey],
-    apply: read_certificate,
 };
 
 /// A phone that submits without its name does so from its own address: whoever sees both lines
@@ -80,17 +74,12 @@ fn open_sealed(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
         let Ok(message) = Message::from_bytes(kind, &opened.message) else { continue };
         let mut name = place_in_chain(&message.header.ratchet_key, message.header.message_number);
         name.push(u8::from(kind == MessageKind::Prekey));
+        let account = opened.certificate.holder.account;
+        let sighting = [account.as_str().as_bytes(), &opened.message].concat();
+        let sender = Reading::read(Fields::FROM).fact(&sighting.into());
+        found.push(Found::that(&[message_id, key_id], sender));
         let message = Fact::new(Kind::Message, name, opened.message);
         found.push(Found::that(&[message_id, key_id], message));
-    }
-}
-
-fn read_certificate(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
-    for (message_id, key_id, opened) in opened(new, known) {
-        let account = opened.certificate.holder.account;
-        let name = [account.as_str().as_bytes(), &opened.message].concat();
-        let sender = Reading::read(Fields::FROM).fact(&name.into());
-        found.push(Found::that(&[message_id, key_id], sender));
     }
 }
 

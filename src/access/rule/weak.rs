@@ -38,14 +38,14 @@ pub(super) const PRICE_KNOWN_BITS: Rule = Rule {
     apply: price_known_bits,
 };
 
-/// The suite of a message, as what stands beside it says; nothing if it is the usual one.
-pub(in crate::access) fn suite(message: &Fact, known: Known<'_>) -> Option<Suite> {
-    if let Some((_, mark)) = known.named(Kind::SuiteMark, message::place(message)).next() {
-        return marked(mark);
+/// The suite of a message, and what says so beside it; nothing if it is the usual one.
+pub(in crate::access) fn suite(message: &Fact, known: Known<'_>) -> Option<(FactId, Suite)> {
+    if let Some((id, mark)) = known.named(Kind::SuiteMark, message::place(message)).next() {
+        return Some((id, marked(mark)?));
     }
-    let (_, field) = known.named(Kind::WorkFactorField, message::place(message)).next()?;
+    let (id, field) = known.named(Kind::WorkFactorField, message::place(message)).next()?;
     let field = WorkFactorField::decode(field.value.as_slice()).ok()?;
-    Some(Suite::Reduced { secret_bits: field.factor.secret_bits() })
+    Some((id, Suite::Reduced { secret_bits: field.factor.secret_bits() }))
 }
 
 /// A message, and what stands beside it.

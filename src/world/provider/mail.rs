@@ -60,9 +60,14 @@ impl Mailbox {
         self.queue.iter().filter(|mail| mail.is_envelope()).count()
     }
 
+    /// Everything that waits here.
+    pub(super) fn mail(&self) -> impl Iterator<Item = &Mail> {
+        self.queue.iter().chain(&self.after_next)
+    }
+
     /// Whether the envelope with this number waits here.
     pub(super) fn carries(&self, id: MessageId) -> bool {
-        self.queue.iter().chain(&self.after_next).any(|mail| mail.carries(id))
+        self.mail().any(|mail| mail.carries(id))
     }
 
     /// Whether something was sent on the present connection and not acknowledged.
