@@ -23,6 +23,10 @@ const TEXTS: [(Party, &str); 5] = [
     (Party::Bob, "Chocolate then."),
 ];
 
+/// What stands in an envelope between Alice and Bob before the message: id (8), both names with
+/// length and device (7 and 5), time (8), kind (1), length (2).
+const ENVELOPE_HEADER: u32 = 31;
+
 fn played(run: Run) -> Timeline {
     let mut timeline = Timeline::new(run);
     timeline.seek(Position::after(timeline.len()));
@@ -163,6 +167,23 @@ fn a_changed_envelope_is_a_no_of_the_other_kind() {
     assert_eq!(access.finding(Observer::Owner(Party::Bob), last), Finding::Content);
     assert_eq!(access.finding(Observer::Owner(Party::Alice), last), Finding::Metadata);
     assert!(access.missing(Observer::Owner(Party::Alice), last).unwrap().failed);
+}
+
+/// Whatever bit is flipped in what the provider reads of an envelope, its kind among them: nobody
+/// takes the sealed bytes for a text.
+#[test]
+fn no_flipped_bit_makes_a_text_of_sealed_bytes() {
+    let outsiders = Observer::ALL.into_iter().filter(|it| !matches!(it, Observer::Owner(_)));
+    let outsiders = outsiders.collect();
+    for bit in 0..8 * ENVELOPE_HEADER {
+        let mut timeline = dinner();
+        let last = timeline.run().steps.last().unwrap().id;
+        let target = Target { action: last, point: Point::Provider, nth: 0 };
+        timeline.interfere(target, Interference::FlipBit { bit });
+        timeline.seek(Position::after(timeline.len()));
+        let found = judged(&timeline).together(outsiders);
+        assert!(found.iter().all(|it| *it <= Finding::Metadata), "bit {bit}: {found:?}");
+    }
 }
 
 #[test]

@@ -223,7 +223,8 @@ impl Graph {
 
     /// Whether a rule may find something in a fact of this kind.
     fn can_apply(&self, rule: &Rule, kind: Kind) -> bool {
-        rule.concerns.contains(&kind) && rule.concerns.iter().all(|it| self.kinds.contains(it))
+        (rule.needs.contains(&kind) || rule.also.contains(&kind))
+            && rule.needs.iter().all(|it| self.kinds.contains(it))
     }
 
     fn conclude(&mut self, found: Found, fresh: &mut VecDeque<FactId>) {

@@ -5,25 +5,29 @@ use crate::{
     access::{Bytes, Fact, FactId, Fields, Kind, Known, Reading, fact::place_in_chain},
     mechanism::abrasion::AbrasionField,
     protocol::header::{Message, MessageKind},
-    wire::{AccessKind, Envelope, EnvelopeKind, Frame, Reader},
+    wire::{AccessKind, Content, Envelope, EnvelopeKind, Frame, Reader},
     world::Party,
 };
 
 /// A submission or a delivery holds an envelope.
 pub(super) const READ_FRAME: Rule =
-    Rule { key: "read-frame", concerns: &[Kind::Frame], apply: read_frame };
+    Rule { key: "read-frame", needs: &[Kind::Frame], also: &[], apply: read_frame };
 
 /// An envelope holds an end-to-end message.
 pub(super) const READ_ENVELOPE: Rule =
-    Rule { key: "read-envelope", concerns: &[Kind::Envelope], apply: read_envelope };
+    Rule { key: "read-envelope", needs: &[Kind::Envelope], also: &[], apply: read_envelope };
 
 /// An envelope says who, to whom, when, how long.
 pub(super) const SEE_ENVELOPE: Rule =
-    Rule { key: "see-envelope", concerns: &[Kind::Envelope], apply: see_envelope };
+    Rule { key: "see-envelope", needs: &[Kind::Envelope], also: &[], apply: see_envelope };
 
 /// An envelope may hold what a rule about access has the sender add.
-pub(super) const READ_ACCESS_FIELD: Rule =
-    Rule { key: "read-access-field", concerns: &[Kind::Envelope], apply: read_access_field };
+pub(super) const READ_ACCESS_FIELD: Rule = Rule {
+    key: "read-access-field",
+    needs: &[Kind::Envelope],
+    also: &[],
+    apply: read_access_field,
+};
 
 fn read_frame(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let Some(fact) = known.fact(new) else { return };
@@ -59,6 +63,10 @@ fn read_envelope(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
             return;
         }
         EnvelopeKind::Text => {
+            // Whoever changes a kind on the way makes no text of bytes that are none.
+            if Content::decode(&envelope.message).is_err() {
+                return;
+            }
             let name = envelope.id.0.to_be_bytes();
             let content = Fact::new(Kind::Content, name.as_slice(), message_bytes(fact, &envelope));
             found.push(Found::that(&[new], content));

@@ -18,14 +18,15 @@ use crate::{
 /// out of the access field.
 pub(super) const OPEN_ESCROW: Rule = Rule {
     key: "open-escrow",
-    concerns: &[Kind::EscrowField, Kind::StandingKey, Kind::Message],
+    needs: &[Kind::EscrowField, Kind::StandingKey, Kind::Message],
+    also: &[],
     apply: open_escrow,
 };
 
 /// Two shares fix the key that was shared (Shamir); the agency's public key shows whether it
 /// is the right one.
 pub(super) const COMBINE_SHARES: Rule =
-    Rule { key: "combine-shares", concerns: &[Kind::KeyShare], apply: combine_shares };
+    Rule { key: "combine-shares", needs: &[Kind::KeyShare], also: &[], apply: combine_shares };
 
 /// ratchet key (32) ‖ number (4), before the key id (1).
 const PLACE: usize = 36;

@@ -13,17 +13,22 @@ use crate::{
 };
 
 /// The family key shows which unit made the LEAF.
-pub(super) const OPEN_LEAF: Rule =
-    Rule { key: "open-leaf", concerns: &[Kind::LeafField, Kind::FamilyKey], apply: open_leaf };
+pub(super) const OPEN_LEAF: Rule = Rule {
+    key: "open-leaf",
+    needs: &[Kind::LeafField, Kind::FamilyKey],
+    also: &[],
+    apply: open_leaf,
+};
 
 /// The two halves of a unit key, combined by XOR.
 pub(super) const JOIN_HALVES: Rule =
-    Rule { key: "join-halves", concerns: &[Kind::UnitKeyHalf], apply: join_halves };
+    Rule { key: "join-halves", needs: &[Kind::UnitKeyHalf], also: &[], apply: join_halves };
 
 /// The unit key opens the session key; its checksum of 16 bits says whether it fits.
 pub(super) const UNWRAP_SESSION_KEY: Rule = Rule {
     key: "unwrap-session-key",
-    concerns: &[Kind::LeafContents, Kind::UnitKey],
+    needs: &[Kind::LeafContents, Kind::UnitKey],
+    also: &[],
     apply: unwrap_session_key,
 };
 
@@ -31,7 +36,8 @@ pub(super) const UNWRAP_SESSION_KEY: Rule = Rule {
 /// the session, so the step counts only if the message opens.
 pub(super) const SEED_FROM_SESSION_KEY: Rule = Rule {
     key: "seed-from-session-key",
-    concerns: &[Kind::LeafSessionKey, Kind::Message],
+    needs: &[Kind::LeafSessionKey, Kind::Message],
+    also: &[],
     apply: seed_from_session_key,
 };
 

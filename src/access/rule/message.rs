@@ -14,7 +14,8 @@ use crate::{
 /// Key and nonce from the seed, then AES-256-GCM (Double Ratchet, revision 1, section 3.4).
 pub(super) const OPEN_MESSAGE: Rule = Rule {
     key: "open-message",
-    concerns: &[Kind::Message, Kind::MessageSeed, Kind::SuiteMark, Kind::WorkFactorField],
+    needs: &[Kind::Message, Kind::MessageSeed],
+    also: &[Kind::SuiteMark, Kind::WorkFactorField],
     apply: open_message,
 };
 

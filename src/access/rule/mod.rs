@@ -1,6 +1,6 @@
 //! The rules by which one thing follows from others, each with the real algorithm.
 //!
-//! A rule is told every new fact of the kinds that concern it, looks for partners by name, and
+//! A rule is told every new fact of the kinds that it needs, looks for partners by name, and
 //! says what follows, or that something should have opened and failed to authenticate. A rule
 //! knows no regime, and none looks at [`Fact::about`] or at a text before it has opened it.
 
@@ -24,9 +24,11 @@ use super::{Fact, FactId, Kind, Known};
 pub struct Rule {
     /// Stable name, used in locale files and vectors.
     pub key: &'static str,
-    /// The kinds of facts that it needs, one of each: it is told every new fact of one of them,
+    /// The kinds of facts that it needs, one of each. It is told every new fact of one of them,
     /// once there are facts of all.
-    pub concerns: &'static [Kind],
+    pub needs: &'static [Kind],
+    /// The kinds of facts that it takes into account where they are there; it is told those too.
+    pub also: &'static [Kind],
     /// What follows from a new fact together with those that are known.
     pub apply: fn(FactId, Known<'_>, &mut Vec<Found>),
 }

@@ -10,7 +10,8 @@ use crate::{
 /// content.
 pub(super) const PRICE_PUZZLE: Rule = Rule {
     key: "price-puzzle",
-    concerns: &[Kind::Puzzle, Kind::Abrasion, Kind::Message],
+    needs: &[Kind::Puzzle, Kind::Abrasion, Kind::Message],
+    also: &[],
     apply: price_puzzle,
 };
 

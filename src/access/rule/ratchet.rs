@@ -13,7 +13,8 @@ use crate::{
 /// step counts only if the message opens.
 pub(super) const TURN_RATCHET: Rule = Rule {
     key: "turn-ratchet",
-    concerns: &[Kind::RootKey, Kind::PrivateKey, Kind::Message],
+    needs: &[Kind::RootKey, Kind::PrivateKey, Kind::Message],
+    also: &[],
     apply: turn_ratchet,
 };
 

@@ -16,18 +16,24 @@ use std::num::NonZeroU8;
 /// the owner as to everybody.
 pub(super) const OPEN_VOUCHER: Rule = Rule {
     key: "open-voucher",
-    concerns: &[Kind::Voucher, Kind::ListKey, Kind::Message],
+    needs: &[Kind::Voucher, Kind::ListKey, Kind::Message],
+    also: &[],
     apply: open_voucher,
 };
 
 /// As many matches of one phone as the threshold says give its scanning key (Shamir).
-pub(super) const RECOVER_SCAN_KEY: Rule =
-    Rule { key: "recover-scan-key", concerns: &[Kind::VoucherMatch], apply: recover_scan_key };
+pub(super) const RECOVER_SCAN_KEY: Rule = Rule {
+    key: "recover-scan-key",
+    needs: &[Kind::VoucherMatch],
+    also: &[],
+    apply: recover_scan_key,
+};
 
 /// The scanning key opens the seed in each voucher that matched.
 pub(super) const OPEN_SCANNED_SEED: Rule = Rule {
     key: "open-scanned-seed",
-    concerns: &[Kind::VoucherMatch, Kind::ScanKey],
+    needs: &[Kind::VoucherMatch, Kind::ScanKey],
+    also: &[],
     apply: open_scanned_seed,
 };
 

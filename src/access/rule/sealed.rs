@@ -11,13 +11,14 @@ use crate::{
 
 /// Whoever opens a record sees which phone's address a request came from.
 pub(super) const READ_ADDRESSES: Rule =
-    Rule { key: "read-addresses", concerns: &[Kind::Frame], apply: read_addresses };
+    Rule { key: "read-addresses", needs: &[Kind::Frame], also: &[], apply: read_addresses };
 
 /// Both layers of a sealed message open with the recipient's identity key; the certificate in it
 /// names the sender.
 pub(super) const OPEN_SEALED: Rule = Rule {
     key: "open-sealed",
-    concerns: &[Kind::SealedMessage, Kind::IdentityPrivateKey],
+    needs: &[Kind::SealedMessage, Kind::IdentityPrivateKey],
+    also: &[],
     apply: open_sealed,
 };
 
@@ -25,7 +26,8 @@ pub(super) const OPEN_SEALED: Rule = Rule {
 /// can tell whose it is.
 pub(super) const INFER_SENDER: Rule = Rule {
     key: "infer-sender",
-    concerns: &[Kind::AnonymousAddress, Kind::KnownAddress],
+    needs: &[Kind::AnonymousAddress, Kind::KnownAddress],
+    also: &[],
     apply: infer_sender,
 };
 

@@ -10,12 +10,16 @@ use crate::{
 
 /// A packet shows that something was sent: when, between which addresses, how long.
 pub(super) const SEE_PACKET: Rule =
-    Rule { key: "see-packet", concerns: &[Kind::Packet], apply: see_packet };
+    Rule { key: "see-packet", needs: &[Kind::Packet], also: &[], apply: see_packet };
 
 /// A record opens with the transport key of its direction and the counter that its place in
 /// the connection gives (Noise, revision 34, section 5.1).
-pub(super) const OPEN_RECORD: Rule =
-    Rule { key: "open-record", concerns: &[Kind::Packet, Kind::RecordKey], apply: open_record };
+pub(super) const OPEN_RECORD: Rule = Rule {
+    key: "open-record",
+    needs: &[Kind::Packet, Kind::RecordKey],
+    also: &[],
+    apply: open_record,
+};
 
 /// connection (4), before the counter (8) in a packet's name.
 const CONNECTION: usize = 4;

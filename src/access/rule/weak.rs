@@ -16,25 +16,32 @@ use crate::{
 /// Whoever has a message with a weak key can try all keys.
 pub(super) const PRICE_WEAK_KEY: Rule = Rule {
     key: "price-weak-key",
-    concerns: &[Kind::Message, Kind::WorkFactorField],
+    needs: &[Kind::Message, Kind::WorkFactorField],
+    also: &[],
     apply: price_weak_key,
 };
 
 /// A message in the export suite can be searched by whoever has it.
-pub(super) const PRICE_SUITE: Rule =
-    Rule { key: "price-suite", concerns: &[Kind::Message, Kind::SuiteMark], apply: price_suite };
+pub(super) const PRICE_SUITE: Rule = Rule {
+    key: "price-suite",
+    needs: &[Kind::Message, Kind::SuiteMark],
+    also: &[],
+    apply: price_suite,
+};
 
 /// The agency's standing key takes the wrapped bits out of the access field.
 pub(super) const OPEN_WORK_FACTOR: Rule = Rule {
     key: "open-work-factor",
-    concerns: &[Kind::Message, Kind::WorkFactorField, Kind::StandingKey],
+    needs: &[Kind::Message, Kind::WorkFactorField, Kind::StandingKey],
+    also: &[],
     apply: open_work_factor,
 };
 
 /// Whoever knows some bits of the key tries the others.
 pub(super) const PRICE_KNOWN_BITS: Rule = Rule {
     key: "price-known-bits",
-    concerns: &[Kind::Message, Kind::KnownBits],
+    needs: &[Kind::Message, Kind::KnownBits],
+    also: &[],
     apply: price_known_bits,
 };
 
