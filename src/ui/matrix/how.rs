@@ -136,10 +136,11 @@ impl Teller<'_> {
 
     /// Tells the steps to a fact, and where it comes from.
     fn tell(&mut self, derivation: &Derivation) -> Option<(Thing, Source)> {
-        let thing = self.thing(derivation.fact)?;
         if let Some((_, number)) = self.done.iter().find(|(id, _)| *id == derivation.fact) {
-            return Some((thing, Source::Step(*number)));
+            let step = self.steps.get(number.checked_sub(1)?)?;
+            return Some((step.gives.clone(), Source::Step(*number)));
         }
+        let mut thing = self.thing(derivation.fact)?;
         match &derivation.how {
             Known::Held { leaf } => {
                 let origin = self.access.graph().leaves().get(*leaf)?.origin;
@@ -150,7 +151,8 @@ impl Teller<'_> {
                 Some((thing, Source::Origin(origin)))
             }
             Known::Follows { rule, from } => {
-                let uses = from.iter().filter_map(|it| self.tell(it)).collect();
+                let uses: Vec<_> = from.iter().filter_map(|it| self.tell(it)).collect();
+                thing.place = self.place_of_step(&thing, &uses).or(thing.place);
                 self.steps.push(Step { rule: Some(rule), uses, gives: thing.clone() });
                 let number = self.steps.len();
                 self.done.push((derivation.fact, number));
@@ -166,6 +168,12 @@ impl Teller<'_> {
             .filter(|_| !fact.kind.is_secret())
             .and_then(|entry| self.place(entry, fact.kind, fact.value.as_slice()));
         Some(Thing { kind: fact.kind, bytes: fact.value.clone(), place })
+    }
+
+    /// What a step gives stands where it was taken from: other places may have the same bytes.
+    fn place_of_step(&self, gives: &Thing, uses: &[(Thing, Source)]) -> Option<Place> {
+        let entry = uses.iter().find_map(|(it, _)| Some(it.place?.entry))?;
+        self.place(entry, gives.kind, gives.bytes.as_slice()).filter(|_| !gives.kind.is_secret())
     }
 
     /// Where the page shows these bytes: from where the observer stands if it passed there, else

@@ -47,7 +47,18 @@ pub fn run(all_browsers: bool) -> Result<()> {
     });
     stages.run("the core without the web", purity::check);
     stages.run("tests of the core", || {
-        Run::cargo().args("test --quiet --locked --package keyhole --no-default-features").go()
+        Run::cargo()
+            .args("test --quiet --locked --no-fail-fast --package keyhole --no-default-features")
+            .go()
+    });
+    stages.run("tests of the page without a browser", || {
+        Run::cargo().args("test --quiet --locked --package keyhole --lib ui::").go()
+    });
+    stages.run("the fuzz target compiles", || {
+        Run::cargo()
+            .args("check --quiet --locked --no-default-features --manifest-path fuzz/Cargo.toml")
+            .args("--target-dir target")
+            .go()
     });
     stages.run("tests of the chores", || {
         Run::cargo().args("test --quiet --locked --package xtask").go()
