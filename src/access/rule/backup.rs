@@ -10,12 +10,8 @@ use crate::{
 };
 
 /// AES-256-GCM under the account's backup key.
-pub(super) const OPEN_BACKUP: Rule = Rule {
-    key: "open-backup",
-    needs: &[Kind::Backup, Kind::BackupKey],
-    also: &[],
-    apply: open_backup,
-};
+pub(super) const OPEN_BACKUP: Rule =
+    Rule::new("open-backup", &[Kind::Backup, Kind::BackupKey], open_backup);
 
 fn open_backup(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let Some(fact) = known.fact(new) else { return };

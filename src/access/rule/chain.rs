@@ -9,12 +9,8 @@ use crate::{
 
 /// `KDF_CK` (Double Ratchet, revision 1, section 2.2), as often as needed to reach the number
 /// in a captured header.
-pub(super) const ADVANCE_CHAIN: Rule = Rule {
-    key: "advance-chain",
-    needs: &[Kind::ChainKey, Kind::Message],
-    also: &[],
-    apply: advance_chain,
-};
+pub(super) const ADVANCE_CHAIN: Rule =
+    Rule::new("advance-chain", &[Kind::ChainKey, Kind::Message], advance_chain);
 
 /// The longest way that is gone at once; the ratchet skips no more either.
 const MAX_STEPS: u32 = 1_000;

@@ -10,24 +10,17 @@ use crate::{
 };
 
 /// A submission or a delivery holds an envelope.
-pub(super) const READ_FRAME: Rule =
-    Rule { key: "read-frame", needs: &[Kind::Frame], also: &[], apply: read_frame };
+pub(super) const READ_FRAME: Rule = Rule::new("read-frame", &[Kind::Frame], read_frame);
 
 /// An envelope holds an end-to-end message.
-pub(super) const READ_ENVELOPE: Rule =
-    Rule { key: "read-envelope", needs: &[Kind::Envelope], also: &[], apply: read_envelope };
+pub(super) const READ_ENVELOPE: Rule = Rule::new("read-envelope", &[Kind::Envelope], read_envelope);
 
 /// An envelope says who, to whom, when, how long.
-pub(super) const SEE_ENVELOPE: Rule =
-    Rule { key: "see-envelope", needs: &[Kind::Envelope], also: &[], apply: see_envelope };
+pub(super) const SEE_ENVELOPE: Rule = Rule::new("see-envelope", &[Kind::Envelope], see_envelope);
 
 /// An envelope may hold what a rule about access has the sender add.
-pub(super) const READ_ACCESS_FIELD: Rule = Rule {
-    key: "read-access-field",
-    needs: &[Kind::Envelope],
-    also: &[],
-    apply: read_access_field,
-};
+pub(super) const READ_ACCESS_FIELD: Rule =
+    Rule::new("read-access-field", &[Kind::Envelope], read_access_field);
 
 fn read_frame(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let Some(fact) = known.fact(new) else { return };

@@ -16,17 +16,13 @@ use crate::{
 
 /// The agency's standing key takes the message's seed, or whatever was wrapped in its place,
 /// out of the access field.
-pub(super) const OPEN_ESCROW: Rule = Rule {
-    key: "open-escrow",
-    needs: &[Kind::EscrowField, Kind::StandingKey, Kind::Message],
-    also: &[],
-    apply: open_escrow,
-};
+pub(super) const OPEN_ESCROW: Rule =
+    Rule::new("open-escrow", &[Kind::EscrowField, Kind::StandingKey, Kind::Message], open_escrow);
 
 /// Two shares fix the key that was shared (Shamir); the agency's public key shows whether it
 /// is the right one.
 pub(super) const COMBINE_SHARES: Rule =
-    Rule { key: "combine-shares", needs: &[Kind::KeyShare], also: &[], apply: combine_shares };
+    Rule::new("combine-shares", &[Kind::KeyShare], combine_shares);
 
 /// ratchet key (32) ‖ number (4), before the key id (1).
 const PLACE: usize = 36;

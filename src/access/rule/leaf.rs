@@ -13,33 +13,23 @@ use crate::{
 };
 
 /// The family key shows which unit made the LEAF.
-pub(super) const OPEN_LEAF: Rule = Rule {
-    key: "open-leaf",
-    needs: &[Kind::LeafField, Kind::FamilyKey],
-    also: &[],
-    apply: open_leaf,
-};
+pub(super) const OPEN_LEAF: Rule =
+    Rule::new("open-leaf", &[Kind::LeafField, Kind::FamilyKey], open_leaf);
 
 /// The two halves of a unit key, combined by XOR.
-pub(super) const JOIN_HALVES: Rule =
-    Rule { key: "join-halves", needs: &[Kind::UnitKeyHalf], also: &[], apply: join_halves };
+pub(super) const JOIN_HALVES: Rule = Rule::new("join-halves", &[Kind::UnitKeyHalf], join_halves);
 
 /// The unit key opens the session key; its checksum of 16 bits says whether it fits.
-pub(super) const UNWRAP_SESSION_KEY: Rule = Rule {
-    key: "unwrap-session-key",
-    needs: &[Kind::LeafContents, Kind::UnitKey],
-    also: &[],
-    apply: unwrap_session_key,
-};
+pub(super) const UNWRAP_SESSION_KEY: Rule =
+    Rule::new("unwrap-session-key", &[Kind::LeafContents, Kind::UnitKey], unwrap_session_key);
 
 /// The session key gives the seed of every message of its session. Nothing on the wire names
 /// the session, so the step counts only if the message opens.
-pub(super) const SEED_FROM_SESSION_KEY: Rule = Rule {
-    key: "seed-from-session-key",
-    needs: &[Kind::LeafSessionKey, Kind::Message],
-    also: &[],
-    apply: seed_from_session_key,
-};
+pub(super) const SEED_FROM_SESSION_KEY: Rule = Rule::new(
+    "seed-from-session-key",
+    &[Kind::LeafSessionKey, Kind::Message],
+    seed_from_session_key,
+);
 
 /// The pairs of a new fact and each of its partners, in the order of `kinds`.
 fn pairs<'a>(

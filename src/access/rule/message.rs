@@ -12,12 +12,9 @@ use crate::{
 };
 
 /// Key and nonce from the seed, then AES-256-GCM (Double Ratchet, revision 1, section 3.4).
-pub(super) const OPEN_MESSAGE: Rule = Rule {
-    key: "open-message",
-    needs: &[Kind::Message, Kind::MessageSeed],
-    also: &[Kind::SuiteMark, Kind::WorkFactorField],
-    apply: open_message,
-};
+pub(super) const OPEN_MESSAGE: Rule =
+    Rule::new("open-message", &[Kind::Message, Kind::MessageSeed], open_message)
+        .and(&[Kind::SuiteMark, Kind::WorkFactorField]);
 
 /// ratchet key (32) ‖ number (4).
 const PLACE: usize = 36;

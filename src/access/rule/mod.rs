@@ -33,6 +33,20 @@ pub struct Rule {
     pub apply: fn(FactId, Known<'_>, &mut Vec<Found>),
 }
 
+impl Rule {
+    const fn new(
+        key: &'static str,
+        needs: &'static [Kind],
+        apply: fn(FactId, Known<'_>, &mut Vec<Found>),
+    ) -> Self {
+        Self { key, needs, also: &[], apply }
+    }
+
+    const fn and(self, also: &'static [Kind]) -> Self {
+        Self { also, ..self }
+    }
+}
+
 /// What a rule found.
 #[derive(Debug, Clone)]
 pub struct Found {

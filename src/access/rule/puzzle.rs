@@ -8,12 +8,8 @@ use crate::{
 
 /// Whoever has a message with its puzzle, and the abrasion of its session, can pay for its
 /// content.
-pub(super) const PRICE_PUZZLE: Rule = Rule {
-    key: "price-puzzle",
-    needs: &[Kind::Puzzle, Kind::Abrasion, Kind::Message],
-    also: &[],
-    apply: price_puzzle,
-};
+pub(super) const PRICE_PUZZLE: Rule =
+    Rule::new("price-puzzle", &[Kind::Puzzle, Kind::Abrasion, Kind::Message], price_puzzle);
 
 fn price_puzzle(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let Some(fact) = known.fact(new) else { return };

@@ -11,12 +11,8 @@ use crate::{
 /// `KDF_RK` (Double Ratchet, revision 1, section 2.3) with the peer's next ratchet key, which
 /// stands in the header of a captured message. The header does not name its session, so the
 /// step counts only if the message opens.
-pub(super) const TURN_RATCHET: Rule = Rule {
-    key: "turn-ratchet",
-    needs: &[Kind::RootKey, Kind::PrivateKey, Kind::Message],
-    also: &[],
-    apply: turn_ratchet,
-};
+pub(super) const TURN_RATCHET: Rule =
+    Rule::new("turn-ratchet", &[Kind::RootKey, Kind::PrivateKey, Kind::Message], turn_ratchet);
 
 /// A message further along its chain than this is left to a later one.
 const MAX_STEPS: u32 = 1_000;

@@ -14,28 +14,16 @@ use std::num::NonZeroU8;
 
 /// The list's key opens a voucher if its message is on the list; otherwise it is as closed to
 /// the owner as to everybody.
-pub(super) const OPEN_VOUCHER: Rule = Rule {
-    key: "open-voucher",
-    needs: &[Kind::Voucher, Kind::ListKey, Kind::Message],
-    also: &[],
-    apply: open_voucher,
-};
+pub(super) const OPEN_VOUCHER: Rule =
+    Rule::new("open-voucher", &[Kind::Voucher, Kind::ListKey, Kind::Message], open_voucher);
 
 /// As many matches of one phone as the threshold says give its scanning key (Shamir).
-pub(super) const RECOVER_SCAN_KEY: Rule = Rule {
-    key: "recover-scan-key",
-    needs: &[Kind::VoucherMatch],
-    also: &[],
-    apply: recover_scan_key,
-};
+pub(super) const RECOVER_SCAN_KEY: Rule =
+    Rule::new("recover-scan-key", &[Kind::VoucherMatch], recover_scan_key);
 
 /// The scanning key opens the seed in each voucher that matched.
-pub(super) const OPEN_SCANNED_SEED: Rule = Rule {
-    key: "open-scanned-seed",
-    needs: &[Kind::VoucherMatch, Kind::ScanKey],
-    also: &[],
-    apply: open_scanned_seed,
-};
+pub(super) const OPEN_SCANNED_SEED: Rule =
+    Rule::new("open-scanned-seed", &[Kind::VoucherMatch, Kind::ScanKey], open_scanned_seed);
 
 /// ratchet key (32) ‖ number (4), at the end of a voucher's name.
 const PLACE: usize = 36;

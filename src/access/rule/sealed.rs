@@ -10,26 +10,17 @@ use crate::{
 };
 
 /// Whoever opens a record sees which phone's address a request came from.
-pub(super) const READ_ADDRESSES: Rule =
-    Rule { key: "read-addresses", needs: &[Kind::Frame], also: &[], apply: read_addresses };
+pub(super) const READ_ADDRESSES: Rule = Rule::new("read-addresses", &[Kind::Frame], read_addresses);
 
 /// Both layers of a sealed message open with the recipient's identity key; the certificate in it
 /// names the sender.
-pub(super) const OPEN_SEALED: Rule = Rule {
-    key: "open-sealed",
-    needs: &[Kind::SealedMessage, Kind::IdentityPrivateKey],
-    also: &[],
-    apply: open_sealed,
-};
+pub(super) const OPEN_SEALED: Rule =
+    Rule::new("open-sealed", &[Kind::SealedMessage, Kind::IdentityPrivateKey], open_sealed);
 
 /// A phone that submits without its name does so from its own address: whoever sees both lines
 /// can tell whose it is.
-pub(super) const INFER_SENDER: Rule = Rule {
-    key: "infer-sender",
-    needs: &[Kind::AnonymousAddress, Kind::KnownAddress],
-    also: &[],
-    apply: infer_sender,
-};
+pub(super) const INFER_SENDER: Rule =
+    Rule::new("infer-sender", &[Kind::AnonymousAddress, Kind::KnownAddress], infer_sender);
 
 fn read_addresses(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let Some(fact) = known.fact(new) else { return };

@@ -9,17 +9,12 @@ use crate::{
 };
 
 /// A packet shows that something was sent: when, between which addresses, how long.
-pub(super) const SEE_PACKET: Rule =
-    Rule { key: "see-packet", needs: &[Kind::Packet], also: &[], apply: see_packet };
+pub(super) const SEE_PACKET: Rule = Rule::new("see-packet", &[Kind::Packet], see_packet);
 
 /// A record opens with the transport key of its direction and the counter that its place in
 /// the connection gives (Noise, revision 34, section 5.1).
-pub(super) const OPEN_RECORD: Rule = Rule {
-    key: "open-record",
-    needs: &[Kind::Packet, Kind::RecordKey],
-    also: &[],
-    apply: open_record,
-};
+pub(super) const OPEN_RECORD: Rule =
+    Rule::new("open-record", &[Kind::Packet, Kind::RecordKey], open_record);
 
 /// connection (4), before the counter (8) in a packet's name.
 const CONNECTION: usize = 4;

@@ -14,36 +14,23 @@ use crate::{
 };
 
 /// Whoever has a message with a weak key can try all keys.
-pub(super) const PRICE_WEAK_KEY: Rule = Rule {
-    key: "price-weak-key",
-    needs: &[Kind::Message, Kind::WorkFactorField],
-    also: &[],
-    apply: price_weak_key,
-};
+pub(super) const PRICE_WEAK_KEY: Rule =
+    Rule::new("price-weak-key", &[Kind::Message, Kind::WorkFactorField], price_weak_key);
 
 /// A message in the export suite can be searched by whoever has it.
-pub(super) const PRICE_SUITE: Rule = Rule {
-    key: "price-suite",
-    needs: &[Kind::Message, Kind::SuiteMark],
-    also: &[],
-    apply: price_suite,
-};
+pub(super) const PRICE_SUITE: Rule =
+    Rule::new("price-suite", &[Kind::Message, Kind::SuiteMark], price_suite);
 
 /// The agency's standing key takes the wrapped bits out of the access field.
-pub(super) const OPEN_WORK_FACTOR: Rule = Rule {
-    key: "open-work-factor",
-    needs: &[Kind::Message, Kind::WorkFactorField, Kind::StandingKey],
-    also: &[],
-    apply: open_work_factor,
-};
+pub(super) const OPEN_WORK_FACTOR: Rule = Rule::new(
+    "open-work-factor",
+    &[Kind::Message, Kind::WorkFactorField, Kind::StandingKey],
+    open_work_factor,
+);
 
 /// Whoever knows some bits of the key tries the others.
-pub(super) const PRICE_KNOWN_BITS: Rule = Rule {
-    key: "price-known-bits",
-    needs: &[Kind::Message, Kind::KnownBits],
-    also: &[],
-    apply: price_known_bits,
-};
+pub(super) const PRICE_KNOWN_BITS: Rule =
+    Rule::new("price-known-bits", &[Kind::Message, Kind::KnownBits], price_known_bits);
 
 /// The suite of a message, and what says so beside it; nothing if it is the usual one.
 pub(in crate::access) fn suite(message: &Fact, known: Known<'_>) -> Option<(FactId, Suite)> {

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use browser_tests::{Browser, DIST_PATH, Page, Theme, Visit};
+use browser_tests::{Browser, DIST_PATH, Key, Page, Theme, Visit};
 
 /// The light and the dark ground of the skeleton, as browsers write colours.
 const GROUND: [&str; 2] = ["rgb(243, 240, 234)", "rgb(8, 12, 18)"];
@@ -50,8 +50,13 @@ fn says_so_when_the_later_part_is_blocked_and_goes_on() -> Result<()> {
         page.click("[data-testid=notice] button")?;
         page.wait_gone("[data-testid=notice]")?;
     }
-    ensure!(page.is_displayed("[data-testid=matrix]")?, "the page has died");
-    ensure!(page.count(".bubble")? > 0, "the conversation has gone");
+    // What a first visit has goes on: the conversation, and the table that judges it.
+    let bubbles = page.count(".bubble")?;
+    page.type_into("[data-testid=phone-alice] textarea", "Still here")?;
+    page.keys(Key::Enter)?;
+    page.wait_until("both have it", || Ok(page.count(".bubble")? == bubbles + 2))?;
+    page.wait_text("[data-testid=matrix]", "4 of 4 read")?;
+    ensure!(page.attr("html", "data-boot")?.as_deref() == Some("running"), "it has crashed");
     Ok(())
 }
 

@@ -12,15 +12,7 @@ const LATER: &[&str] = &[
     "<char as core::fmt::Debug>",
     "core::str::slice_error_fail",
     "keyhole::access::derivation::",
-    "keyhole::access::rule::chain::",
-    "keyhole::access::rule::ratchet::",
-    "keyhole::access::rule::backup::",
-    "keyhole::access::rule::escrow::",
-    "keyhole::access::rule::leaf::",
-    "keyhole::access::rule::puzzle::",
-    "keyhole::access::rule::scan::",
-    "keyhole::access::rule::sealed::",
-    "keyhole::access::rule::weak::",
+    "keyhole::access::rule::",
     "keyhole::access::ways::",
     "keyhole::crypto::weak::",
     "keyhole::json::Parser",
@@ -28,14 +20,17 @@ const LATER: &[&str] = &[
     "keyhole::ui::check::",
     "keyhole::ui::dialogs::",
     "keyhole::ui::header::seed::SeedSheet",
+    "keyhole::ui::header::sheet",
     "keyhole::ui::inspector::fields::",
     "keyhole::ui::inspector::log::",
     "keyhole::ui::inspector::log_row::",
+    "keyhole::ui::matrix::absent::",
     "keyhole::ui::matrix::answer::",
     "keyhole::ui::matrix::how::",
     "keyhole::ui::ratchet::",
     "keyhole::ui::regime::",
     "keyhole::world::regime::",
+    "keyhole::world::state::World>::cut",
     "vsss_rs::",
 ];
 
@@ -44,7 +39,12 @@ pub(super) const TEXTS: &str = "keyhole::l10n::tables::Texts>::later";
 
 /// Exceptions: what of those a first visit runs.
 const FIRST: &[&str] = &[
+    // What follows from what passes end-to-end.
+    "keyhole::access::rule::envelope::",
+    "keyhole::access::rule::message::",
     "keyhole::access::rule::sealed::read_addresses",
+    "keyhole::access::rule::transport::",
+    "keyhole::access::rule::weak::suite",
     "keyhole::ui::check::material::of_capture",
     "keyhole::ui::regime::changed::NewFields",
     "keyhole::ui::regime::changed::use_difference",
