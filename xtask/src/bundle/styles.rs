@@ -1,4 +1,4 @@
-//! One style sheet in place of many: they compress better together. What only dialogs need comes
+//! One style sheet in place of many: they compress better together. What only answers and sheets need comes
 //! later, in a second one.
 
 use anyhow::{Context as _, Result, bail};
@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 const BEFORE: &str = "<link rel=\"stylesheet\" href=\"./";
 /// The style sheets that come later, by the beginnings of their names.
-const COME_LATER: &[&str] = &["dialogs-", "ratchet-"];
+const COME_LATER: &[&str] = &["dialogs-", "how-", "ratchet-", "rules-"];
 const AFTER: &str = "\" data-integrity=\"none\"/>";
 
 /// A page whose style sheets are one.

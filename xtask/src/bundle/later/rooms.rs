@@ -59,6 +59,8 @@ const FIRST: &[&str] = &[
     "keyhole::world::regime::app::NoApp",
     "keyhole::world::regime::end_to_end",
     "keyhole::world::regime::of_key",
+    // What is kept from the last visit.
+    "keyhole::world::regime::order::Retention>::of_key",
     // Every provider has this key.
     "keyhole::world::regime::sealed_sender::certificate_key",
 ];
