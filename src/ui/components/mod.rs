@@ -3,7 +3,9 @@
 mod icon;
 mod popover;
 mod rove;
+mod switch;
 
 pub use icon::{Glyph, Icon};
 pub use popover::Popover;
 pub use rove::rove;
+pub use switch::Switch;

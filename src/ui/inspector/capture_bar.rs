@@ -4,7 +4,7 @@ use super::{layers, log_lines, wording};
 use crate::{
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, Icon, Switch},
         state::{App, Intent, use_app},
     },
     world::Capture,
@@ -95,16 +95,13 @@ fn inside_switch(app: &App, capture: &Capture) -> Html {
     if !layers::has_inside(capture) {
         return html! {};
     }
+    let onswitch = {
+        let app = app.clone();
+        Callback::from(move |on: bool| app.dispatch(Intent::ShowInside(on)))
+    };
     html! {
-        <button
-            type="button"
-            role="switch"
-            class="switch"
-            aria-checked={app.show_inside.to_string()}
-            data-testid="show-inside"
-            onclick={dispatch(app, Intent::ShowInside(!app.show_inside))}
-        >
+        <Switch on={app.show_inside} {onswitch} testid="show-inside">
             <span>{ t!("inspector-show-inside") }<span class="capture__own">{ t!("inspector-show-inside.own") }</span></span>
-        </button>
+        </Switch>
     }
 }

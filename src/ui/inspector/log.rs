@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     t,
-    ui::state::{Intent, View, use_app},
+    ui::{
+        components::Switch,
+        state::{Intent, View, use_app},
+    },
     world::Point,
 };
 use std::rc::Rc;
@@ -52,9 +55,9 @@ pub fn Log(LogProps { point, lines, shown }: &LogProps) -> Html {
         app.dispatch(Intent::Select(Some(index)));
         app.dispatch(Intent::View(View::Bytes));
     });
-    let toggle = {
-        let only = only.clone();
-        Callback::from(move |_: MouseEvent| only.set(!*only))
+    let onswitch = {
+        let only = only.setter();
+        Callback::from(move |on| only.set(on))
     };
     let total = filtered.len();
     let blocks = filtered.chunks(LINES).enumerate().map(|(nth, lines)| {
@@ -73,16 +76,7 @@ pub fn Log(LogProps { point, lines, shown }: &LogProps) -> Html {
             <div class="log__bar">
                 <p class="log__count figures">{ t!("inspector-log-count", count = total) }</p>
                 if can_tell {
-                    <button
-                        type="button"
-                        role="switch"
-                        class="switch"
-                        aria-checked={only.to_string()}
-                        data-testid="messages-only"
-                        onclick={toggle}
-                    >
-                        { t!("inspector-messages-only") }
-                    </button>
+                    <Switch on={*only} {onswitch} testid="messages-only">{ t!("inspector-messages-only") }</Switch>
                 } else {
                     <p class="log__cannot">{ t!("inspector-link-cannot-tell") }</p>
                 }

@@ -3,21 +3,18 @@
 use super::{
     how::{How, No, Step, Thing, text_of},
     mark::mark,
-    table::cell_id,
+    panel::{Panel, element},
     wording,
 };
 use crate::{
     access::{Fields, Finding, Kind},
     hex, t,
     ui::{
-        components::{Glyph, Icon},
         inspector::{self, copy::Copy},
         state::{App, Intent, Place, use_app},
     },
 };
 use std::rc::Rc;
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// So many bytes are shown; all are copied.
@@ -34,70 +31,52 @@ pub struct AnswerProps {
 #[component]
 pub fn Answer(AnswerProps { how }: &AnswerProps) -> Html {
     let app = use_app();
-    let title = use_node_ref();
-    let asked = (how.observer, how.column.message);
-    {
-        let title = title.clone();
-        use_effect_with(asked, move |_| {
-            if let Some(title) = title.cast::<HtmlElement>() {
-                // It can always be focused.
-                let _ = title.focus();
-            }
-        });
-    }
-    let close = {
-        let app = app.clone();
-        Callback::from(move |()| {
-            app.dispatch(Intent::AskHow(None));
-            focus(&cell_id(asked.0, asked.1));
-        })
-    };
-    let onkeydown = {
-        let close = close.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" {
-                event.prevent_default();
-                event.stop_propagation();
-                close.emit(());
-            }
-        })
-    };
     let name = inspector::wording::name(how.column.from);
+    let title = t!(
+        "how-title",
+        who = wording::observer(how.observer),
+        number = how.column.number,
+        name = name
+    );
     html! {
-        <section class="how" aria-labelledby="how-title" data-testid="how" data-finding={how.cell.finding.key()} {onkeydown}>
-            <header class="how__head">
-                <h2 id="how-title" class="how__title" tabindex="-1" ref={title}>
-                    { t!("how-title", who = wording::observer(how.observer), number = how.column.number, name = name) }
-                </h2>
-                <button
-                    type="button"
-                    class="button button--icon-small"
-                    aria-label={t!("app-close")}
-                    title={t!("app-close")}
-                    data-testid="how-close"
-                    onclick={close.reform(|_: MouseEvent| ())}
-                >
-                    <Icon glyph={Glyph::Close} />
-                </button>
-            </header>
-            <div class="how__body">
-                <div class="how__verdict">
-                    { mark(how.cell.finding) }
-                    <p data-testid="how-sentence">{ wording::sentence(how) }</p>
-                </div>
-                if let Some(no) = &how.no { { missing(no, how.cell.finding) } }
-                if how.fabricate {
-                    <p class="how__note" data-testid="how-fabricate">{ wording::fabricate(how.observer) }</p>
-                }
-                { fields(how) }
-                if !how.steps.is_empty() {
-                    <h3>{ steps_title(how.cell.finding) }</h3>
-                    <ol class="how__steps">
-                        { for how.steps.iter().enumerate().map(|(index, step)| view(&app, how, index, step)) }
-                    </ol>
-                }
+        <Panel
+            title={title.to_string()}
+            cell={(how.observer, how.column.message)}
+            testid="how"
+            finding={how.cell.finding.key()}
+        >
+            <div class="how__verdict">
+                { mark(how.cell.finding) }
+                <p data-testid="how-sentence">{ wording::sentence(how) }</p>
             </div>
-        </section>
+            if let Some(no) = &how.no { { missing(no, how.cell.finding) } }
+            if how.fabricate {
+                <p class="how__note" data-testid="how-fabricate">{ wording::fabricate(how.observer) }</p>
+            }
+            { fields(how) }
+            if let Some(could) = how.impersonate {
+                <h3>{ t!("how-impersonate-title", name = name) }</h3>
+                <p class="how__note" data-testid="how-impersonate" data-could={could.to_string()}>
+                    { wording::impersonate(how.column.from, could) }
+                </p>
+            }
+            if !how.steps.is_empty() {
+                <h3>{ steps_title(how.cell.finding) }</h3>
+                <ol class="how__steps">
+                    { for how.steps.iter().enumerate().map(|(index, step)| view(&app, how, index, step)) }
+                </ol>
+            }
+        </Panel>
+    }
+}
+
+/// In place of the answer: at this moment of the run there is no such message.
+#[component]
+pub fn Absent() -> Html {
+    html! {
+        <Panel title={t!("how-absent-title").to_string()} testid="how-absent">
+            <p>{ t!("how-absent") }</p>
+        </Panel>
     }
 }
 
@@ -255,16 +234,5 @@ fn show(app: &App, place: Place) -> Html {
         <button type="button" class="button button--small button--line" data-testid="how-show" {onclick}>
             { t!("how-show") }
         </button>
-    }
-}
-
-fn element(id: &str) -> Option<HtmlElement> {
-    web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
-}
-
-pub(super) fn focus(id: &str) {
-    if let Some(element) = element(id) {
-        // A cell that is gone needs no focus.
-        let _ = element.focus();
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     access::{Access, Bytes, Derivation, FactId, How as Known, Kind, Observer, Origin},
     ui::state::{Place, Selection},
     wire::Content,
-    world::{ActionId, Capture, Entry, Point, Recording},
+    world::{ActionId, Capture, Entry, Point, Recording, Timeline},
 };
 use std::cmp::Reverse;
 
@@ -26,6 +26,8 @@ pub struct How {
     pub no: Option<No>,
     /// Whether the observer, who did not send it, could have made the message's bytes itself.
     pub fabricate: bool,
+    /// Whether the observer could now write in the sender's name; none for the two people.
+    pub impersonate: Option<bool>,
 }
 
 /// One step: what was used, and what came out.
@@ -89,12 +91,13 @@ impl How {
     #[must_use]
     pub fn new(
         access: &Access,
-        recording: &Recording,
+        timeline: &Timeline,
         matrix: &Matrix,
         (observer, message): (Observer, ActionId),
     ) -> Option<Self> {
         let index = matrix.columns.iter().position(|it| it.message == message)?;
         let row = matrix.rows.iter().find(|row| row.observer == observer)?;
+        let recording = timeline.recording();
         let mut teller =
             Teller { access, recording, observer, steps: Vec::new(), done: Vec::new() };
         let derivation = access.derivation(observer, message);
@@ -116,7 +119,15 @@ impl How {
         let column = matrix.columns.get(index)?.clone();
         let fabricate =
             observer != Observer::Owner(column.from) && access.could_fabricate(observer, message);
-        Some(Self { observer, column, cell: *row.cells.get(index)?, keys, steps, no, fabricate })
+        let impersonate = match observer {
+            Observer::Owner(_) => None,
+            _ => {
+                let world = timeline.world();
+                Some(access.could_impersonate(world, observer.holders(), column.from))
+            }
+        };
+        let cell = *row.cells.get(index)?;
+        Some(Self { observer, column, cell, keys, steps, no, fabricate, impersonate })
     }
 }
 
@@ -293,18 +304,26 @@ mod tests {
     use crate::{
         access::Finding,
         crypto::secret::RunSeed,
-        world::{Party, Position, Timeline, conversation},
+        world::{
+            Party, Position, conversation,
+            regime::{EndToEnd, Regime, TransportOnly},
+        },
     };
 
     fn ask(observer: Observer) -> How {
+        ask_under(&EndToEnd, observer)
+    }
+
+    fn ask_under(regime: &'static dyn Regime, observer: Observer) -> How {
         let texts = [(Party::Alice, "one"), (Party::Bob, "two")];
-        let mut timeline = Timeline::new(conversation(RunSeed::from_bytes([3; 32]), true, &texts));
+        let run = conversation(RunSeed::from_bytes([3; 32]), true, &texts);
+        let mut timeline = Timeline::new(run.under(regime));
         timeline.seek(Position::after(timeline.len()));
         let mut access = Access::default();
         access.update(&timeline);
         let matrix = Matrix::new(&access, timeline.run());
         let message = matrix.columns.first().unwrap().message;
-        How::new(&access, timeline.recording(), &matrix, (observer, message)).unwrap()
+        How::new(&access, &timeline, &matrix, (observer, message)).unwrap()
     }
 
     #[test]
@@ -332,6 +351,15 @@ mod tests {
         assert_eq!(no.has, Some(Kind::Packet));
         let kinds: Vec<_> = no.ways.first().unwrap().iter().map(|it| it.kind).collect();
         assert!(kinds.contains(&Kind::RecordKey) && kinds.contains(&Kind::MessageSeed));
+    }
+
+    #[test]
+    fn who_could_write_as_the_sender_is_asked_of_everybody_but_the_two() {
+        let could = |regime, observer| ask_under(regime, observer).impersonate;
+        assert_eq!(could(&EndToEnd, Observer::Provider), Some(false));
+        assert_eq!(could(&TransportOnly, Observer::Provider), Some(true));
+        assert_eq!(could(&TransportOnly, Observer::Network(Party::Bob)), Some(false));
+        assert_eq!(could(&TransportOnly, Observer::Owner(Party::Bob)), None);
     }
 
     #[test]

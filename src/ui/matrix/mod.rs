@@ -3,21 +3,21 @@
 //! What is shown is worked out without the web ([`model`], [`how`]); every verdict comes from
 //! [`crate::access`].
 
-pub mod absent;
 pub mod answer;
 pub mod how;
 pub mod mark;
 pub mod model;
+pub mod panel;
 pub mod table;
 pub mod wording;
 
 use super::{
+    components::Switch,
     regime,
     state::{App, Intent, use_app},
 };
 use crate::{access::Finding, t};
-use absent::Absent;
-use answer::Answer;
+use answer::{Absent, Answer};
 use how::How;
 use mark::mark;
 use model::Matrix;
@@ -42,8 +42,7 @@ pub fn WhoReads() -> Html {
         })
     });
     let how = use_memo((version, app.how), |(_, cell)| {
-        let (access, timeline) = (app.access(), app.timeline());
-        let how = How::new(&access, timeline.recording(), &matrix, (*cell)?)?;
+        let how = How::new(&app.access(), &app.timeline(), &matrix, (*cell)?)?;
         Some(Rc::new(how))
     });
     html! {
@@ -98,23 +97,13 @@ fn legend() -> Html {
 }
 
 fn together_button(app: &App) -> Html {
-    let on = app.together.is_some();
-    let onclick = {
+    let onswitch = {
         let app = app.clone();
-        Callback::from(move |_: MouseEvent| {
-            app.dispatch(Intent::Together((!on).then(|| Rc::from([]))));
+        Callback::from(move |on: bool| {
+            app.dispatch(Intent::Together(on.then(|| Rc::from([]))));
         })
     };
     html! {
-        <button
-            type="button"
-            class="switch matrix__together"
-            role="switch"
-            aria-checked={on.to_string()}
-            data-testid="ask-together"
-            {onclick}
-        >
-            { t!("matrix-together") }
-        </button>
+        <Switch on={app.together.is_some()} {onswitch} testid="ask-together">{ t!("matrix-together") }</Switch>
     }
 }

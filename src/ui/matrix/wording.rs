@@ -8,6 +8,8 @@ use crate::{
     access::{Finding, Kind, Observer, Origin},
     l10n::{Arg, text_or_id},
     t,
+    ui::inspector,
+    world::Party,
 };
 use std::borrow::Cow;
 
@@ -147,6 +149,17 @@ pub fn sentence(how: &How) -> Text {
 #[must_use]
 pub fn fabricate(who: Observer) -> Text {
     t!("how-fabricate", who = observer_in(who, "subject"), person = who.key())
+}
+
+/// Whether an observer could write in a person's name.
+#[must_use]
+pub fn impersonate(name: Party, could: bool) -> Text {
+    let (name, peer) = (inspector::wording::name(name), inspector::wording::name(name.peer()));
+    if could {
+        t!("how-impersonate-yes", name = name, peer = peer)
+    } else {
+        t!("how-impersonate-no", name = name, peer = peer)
+    }
 }
 
 /// Where a thing comes from.

@@ -4,7 +4,7 @@ use super::{PhoneProps, name};
 use crate::{
     l10n, t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, Icon, Switch},
         state::{Intent, use_app},
     },
     world::{Action, ConnectionState},
@@ -39,24 +39,21 @@ pub fn NetworkSwitch(PhoneProps { party }: &PhoneProps) -> Html {
     let app = use_app();
     let party = *party;
     let online = app.timeline().world().phone(party).online();
-    let toggle = Callback::from(move |_: MouseEvent| {
-        app.dispatch(Intent::Do(if online {
-            Action::GoOffline { party }
-        } else {
+    let onswitch = Callback::from(move |on: bool| {
+        app.dispatch(Intent::Do(if on {
             Action::GoOnline { party }
+        } else {
+            Action::GoOffline { party }
         }));
     });
     html! {
-        <button
-            type="button"
-            role="switch"
-            class="switch"
-            aria-checked={online.to_string()}
-            aria-label={t!("phone-network", name = name(party))}
-            data-testid={format!("network-{}", party.key())}
-            onclick={toggle}
+        <Switch
+            on={online}
+            {onswitch}
+            label={t!("phone-network", name = name(party)).to_string()}
+            testid={format!("network-{}", party.key())}
         >
             { if online { t!("phone-online") } else { t!("phone-offline") } }
-        </button>
+        </Switch>
     }
 }

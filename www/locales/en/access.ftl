@@ -134,6 +134,10 @@ how-fabricate = { $person ->
    *[other] { $who } could have made this message itself: what opens it also seals it. It proves nothing to others.
 }
 
+how-impersonate-title = Could it write as { $name } now?
+how-impersonate-yes = Yes. { $peer }’s phone would show it as { $name }’s message; this was just tried on a copy of that phone.
+how-impersonate-no = No. Whatever it can make and send in { $name }’s name, { $peer }’s phone doesn’t show it; this was just tried on a copy of that phone.
+
 how-fields = What can be told
 how-field-read = read
 how-field-inferred = inferred

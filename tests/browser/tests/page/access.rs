@@ -63,9 +63,24 @@ fn a_cell_opens_how_and_escape_closes_it() -> Result<()> {
     for part in ["Message key", "Alice and Bob", "No key in these hands"] {
         ensure!(missing.contains(part), "no “{part}” in {missing}");
     }
+    page.wait_attr("[data-testid=how-impersonate]", "data-could", "false")?;
     page.keys(Key::Escape)?;
     page.wait_gone("[data-testid=how]")?;
     ensure!(page.has_focus(&provider)?, "the focus is {}", page.focused()?);
+    page.assert_quiet()
+}
+
+#[test]
+fn how_tells_who_could_write_as_the_sender() -> Result<()> {
+    let page = Page::open(&Visit { fragment: "regime=transport-only".into(), ..quick() })?;
+    page.click(&cell("provider", 2))?;
+    page.wait_attr("[data-testid=how-impersonate]", "data-could", "true")?;
+    page.wait_text("[data-testid=how-impersonate]", "Alice’s phone would show it as Bob’s")?;
+    page.click(&cell("alice-network", 2))?;
+    page.wait_attr("[data-testid=how-impersonate]", "data-could", "false")?;
+    page.click(&cell("bob", 2))?;
+    page.wait_text("#how-title", "Bob")?;
+    ensure!(page.count("[data-testid=how-impersonate]")? == 0);
     page.assert_quiet()
 }
 

@@ -13,13 +13,13 @@
 use anyhow::{Context as _, Result};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, ExportKind, ExportSection,
-    Function, FunctionSection, GlobalSection, GlobalType, ImportSection, InstructionSink,
-    MemorySection, Module as Encoder, StartSection, TableSection, TypeSection, ValType,
+    BlockType, CodeSection, ConstExpr, ElementSection, ExportKind, ExportSection, Function,
+    FunctionSection, GlobalSection, GlobalType, ImportSection, InstructionSink, MemorySection,
+    Module as Encoder, StartSection, TableSection, TypeSection, ValType,
 };
 use wasmparser::Payload;
 
-use super::module::{FUNCTION_TABLE, Module};
+use super::module::{FUNCTION_TABLE, Module, new_index};
 use super::partition::Partition;
 use super::texts;
 
@@ -144,7 +144,8 @@ impl<'m, 'a> First<'m, 'a> {
                 encoder.section(&self.code);
             }
             Payload::DataSection(_) => {
-                encoder.section(&self.data().map_err(Error::UserError)?);
+                let (stretches, _) = texts::cut(&self.module.data).map_err(Error::UserError)?;
+                encoder.section(&texts::section(&stretches));
             }
             _ => {}
         }
@@ -226,15 +227,6 @@ impl<'m, 'a> First<'m, 'a> {
         sink.i32_const(slot.cast_signed()).call_indirect(FUNCTION_TABLE, ty).end();
         Ok(stub)
     }
-
-    fn data(&self) -> Result<DataSection> {
-        let mut section = DataSection::new();
-        for (address, bytes) in texts::cut(&self.module.data)?.0 {
-            let offset = ConstExpr::i32_const(address.cast_signed());
-            section.active(0, &offset, bytes.iter().copied());
-        }
-        Ok(section)
-    }
 }
 
 type Written = Result<(), Error<anyhow::Error>>;
@@ -243,9 +235,6 @@ impl Reencode for First<'_, '_> {
     type Error = anyhow::Error;
 
     fn function_index(&mut self, function: u32) -> Result<u32, Error<Self::Error>> {
-        let index = self.indices.get(function as usize).copied().flatten();
-        index
-            .with_context(|| format!("function {function} comes later, and has no stub"))
-            .map_err(Error::UserError)
+        new_index(&self.indices, function, "the first part")
     }
 }

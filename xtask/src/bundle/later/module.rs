@@ -1,6 +1,7 @@
 //! A WebAssembly module as far as the split has to know it.
 
 use anyhow::{Context as _, Result, bail};
+use wasm_encoder::reencode::Error;
 use wasmparser::{
     DataKind, ElementItems, ElementKind, FunctionBody, GlobalType, KnownCustom, MemoryType, Name,
     Operator, Parser, Payload, TableType, TypeRef,
@@ -10,6 +11,19 @@ use super::rooms;
 
 /// The table of functions, which Rust's linker makes first.
 pub(super) const FUNCTION_TABLE: u32 = 0;
+
+/// Where something stands in a part.
+///
+/// # Errors
+/// When the part doesn't have it.
+pub(super) fn new_index(
+    places: &[Option<u32>],
+    old: u32,
+    part: &str,
+) -> Result<u32, Error<anyhow::Error>> {
+    let place = places.get(old as usize).copied().flatten();
+    place.with_context(|| format!("{part} lacks number {old}")).map_err(Error::UserError)
+}
 
 /// A module.
 pub(super) struct Module<'a> {

@@ -7,13 +7,13 @@
 use anyhow::{Context as _, Result};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, ElementSection, Elements, Function, FunctionSection,
-    GlobalType, ImportSection, Module as Encoder, StartSection, TypeSection, ValType,
+    CodeSection, ConstExpr, ElementSection, Elements, Function, FunctionSection, GlobalType,
+    ImportSection, Module as Encoder, StartSection, TypeSection, ValType,
 };
 use wasmparser::Payload;
 
 use super::first::names;
-use super::module::{FUNCTION_TABLE, Module};
+use super::module::{FUNCTION_TABLE, Module, new_index};
 use super::partition::Partition;
 use super::texts;
 
@@ -69,11 +69,12 @@ impl<'m, 'a> Second<'m, 'a> {
         start.instructions().i32_const(1).global_set(0).end();
         code.function(&start);
 
+        let (_, stretches) = texts::cut(&self.module.data).map_err(Error::UserError)?;
         let mut encoder = Encoder::new();
         encoder.section(&types).section(&imports).section(&functions);
         encoder.section(&StartSection { function_index: self.start });
         encoder.section(&self.elements()?).section(&code);
-        encoder.section(&self.data().map_err(Error::UserError)?);
+        encoder.section(&texts::section(&stretches));
         Ok(encoder.finish())
     }
 
@@ -118,31 +119,16 @@ impl<'m, 'a> Second<'m, 'a> {
         }
         Ok(section)
     }
-
-    fn data(&self) -> Result<DataSection> {
-        let mut section = DataSection::new();
-        for (address, bytes) in texts::cut(&self.module.data)?.1 {
-            let offset = ConstExpr::i32_const(address.cast_signed());
-            section.active(0, &offset, bytes.iter().copied());
-        }
-        Ok(section)
-    }
 }
 
 impl Reencode for Second<'_, '_> {
     type Error = anyhow::Error;
 
     fn function_index(&mut self, function: u32) -> Result<u32, Error<Self::Error>> {
-        let index = self.functions.get(function as usize).copied().flatten();
-        index
-            .with_context(|| format!("the later part has no function {function}"))
-            .map_err(Error::UserError)
+        new_index(&self.functions, function, "the later part")
     }
 
     fn global_index(&mut self, global: u32) -> Result<u32, Error<Self::Error>> {
-        let index = self.globals.get(global as usize).copied().flatten();
-        index
-            .with_context(|| format!("the later part has no global {global}"))
-            .map_err(Error::UserError)
+        new_index(&self.globals, global, "the later part")
     }
 }

@@ -4,6 +4,7 @@
 //! `### Comes later`. Until the later part writes them in their place, there are zeros.
 
 use anyhow::{Result, bail};
+use wasm_encoder::{ConstExpr, DataSection};
 
 /// Before such texts.
 pub(super) const BEGIN: &[u8] = b"[keyhole: later[";
@@ -43,6 +44,16 @@ pub(super) fn cut<'a>(memory: &[Stretch<'a>]) -> Result<(Vec<Stretch<'a>>, Vec<S
         bail!("texts that come later have no end");
     }
     Ok((rest, texts))
+}
+
+/// Stretches of the initial memory as a section of a module.
+pub(super) fn section(stretches: &[Stretch<'_>]) -> DataSection {
+    let mut section = DataSection::new();
+    for (address, bytes) in stretches {
+        let offset = ConstExpr::i32_const(address.cast_signed());
+        section.active(0, &offset, bytes.iter().copied());
+    }
+    section
 }
 
 fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {
