@@ -11,7 +11,9 @@
 use keyhole::{
     access::{Access, Finding, Graph, Kind, Observer, rule},
     crypto::secret::RunSeed,
-    world::{Action, Interference, Party, Point, Position, Run, Target, Timeline, conversation},
+    world::{
+        Action, Interference, Party, Point, Position, Run, Step, Target, Timeline, conversation,
+    },
 };
 use proptest::prelude::*;
 
@@ -167,6 +169,27 @@ fn a_changed_envelope_is_a_no_of_the_other_kind() {
     assert_eq!(access.finding(Observer::Owner(Party::Bob), last), Finding::Content);
     assert_eq!(access.finding(Observer::Owner(Party::Alice), last), Finding::Metadata);
     assert!(access.missing(Observer::Owner(Party::Alice), last).unwrap().failed);
+}
+
+/// A record that was changed on the way comes again: that the first one failed is no reason why
+/// the provider can't read the message.
+#[test]
+fn what_came_again_unchanged_is_no_failure() {
+    let mut timeline = dinner();
+    let Some(Step { id: last, action: Action::Send { from, .. } }) = timeline.run().steps.last()
+    else {
+        panic!("the last action sends")
+    };
+    let (last, link) = (*last, Point::link(*from));
+    timeline.interfere(
+        Target { action: last, point: link, nth: 0 },
+        Interference::FlipBit { bit: 8 * 60 },
+    );
+    timeline.seek(Position::after(timeline.len()));
+    let access = judged(&timeline);
+    assert!(!access.graph().failures().is_empty(), "the record was changed");
+    let missing = access.missing(Observer::Provider, last).unwrap();
+    assert_eq!((missing.rule, missing.failed), ("open-message", false));
 }
 
 /// Whatever bit is flipped in what the provider reads of an envelope, its kind among them: nobody

@@ -57,7 +57,8 @@ pub struct Missing {
     pub has: Vec<FactId>,
     /// What it lacks, each with those who have it.
     pub lacks: Vec<(FactId, Holders)>,
-    /// Whether a secret that applies was tried and failed to authenticate.
+    /// Whether a secret that applies was tried on bytes in these hands and failed to
+    /// authenticate, on the way that is still closed.
     pub failed: bool,
 }
 
@@ -104,6 +105,8 @@ pub(super) fn missing(graph: &Graph, holders: Holders, message: ActionId) -> Opt
     let mut nearest: Option<Missing> = None;
     let mut open: Vec<FactId> = contents().map(|(id, _)| id).collect();
     let mut seen = open.clone();
+    // What is there for the steps that are still to be taken.
+    let mut at_hand: Vec<FactId> = Vec::new();
     while let Some(id) = open.pop() {
         for step in graph.steps_to(id) {
             let (with, without): (Vec<FactId>, Vec<FactId>) =
@@ -111,7 +114,11 @@ pub(super) fn missing(graph: &Graph, holders: Holders, message: ActionId) -> Opt
             let fewer = nearest.as_ref().is_none_or(|it| without.len() < it.lacks.len());
             if fewer && !without.is_empty() {
                 let lacks = without.iter().map(|id| (*id, graph.known(*id))).collect();
-                nearest = Some(Missing { rule: step.rule, has: with, lacks, failed: false });
+                let has = with.clone();
+                nearest = Some(Missing { rule: step.rule, has, lacks, failed: false });
+            }
+            if !without.is_empty() {
+                at_hand.extend(with);
             }
             for id in without {
                 if !seen.contains(&id) {
@@ -121,12 +128,12 @@ pub(super) fn missing(graph: &Graph, holders: Holders, message: ActionId) -> Opt
             }
         }
     }
+    // What failed elsewhere is no reason: a changed record, say, that came again unchanged.
+    let about = |id: &FactId| graph.fact(*id).is_some_and(|fact| fact.about == Some(message));
     let failed = graph.failures().iter().any(|failure| {
         failure.premises.iter().all(&has)
-            && failure
-                .premises
-                .iter()
-                .any(|id| graph.fact(*id).is_some_and(|fact| fact.about == Some(message)))
+            && failure.premises.iter().any(about)
+            && failure.premises.iter().any(|id| at_hand.contains(id))
     });
     nearest.map(|it| Missing { failed, ..it })
 }
