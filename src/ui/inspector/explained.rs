@@ -1,11 +1,8 @@
 //! The explanation of a field, ready to be shown.
 
 use super::{layers::LayerView, value};
-use crate::{
-    l10n::explain,
-    wire::{Class, Field},
-};
-use std::{borrow::Cow, ops::Range};
+use crate::wire::{Class, Field};
+use std::ops::Range;
 
 /// A field and what there is to say about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,16 +53,6 @@ impl Explained {
     #[must_use]
     pub const fn class(&self) -> Class {
         self.field.class()
-    }
-
-    /// Who can read it.
-    #[must_use]
-    pub fn readers(&self) -> Cow<'static, str> {
-        match self.field {
-            Field::MessageCiphertext => crate::t!("inspector-readers-message"),
-            Field::HandshakeStatic => crate::t!("inspector-readers-handshake-static"),
-            field => explain::readers(field.layer()),
-        }
     }
 }
 

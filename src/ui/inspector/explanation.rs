@@ -1,10 +1,13 @@
 //! What a field is, what it is for, who can read it, and what it says.
 
-use super::{copy::Copy, explained::Explained};
+use super::{copy::Copy, explained::Explained, readers};
 use crate::{
     l10n::explain,
     t,
-    ui::components::{Glyph, Icon},
+    ui::{
+        components::{Glyph, Icon},
+        state::use_app,
+    },
     wire::Class,
 };
 use yew::prelude::*;
@@ -28,6 +31,7 @@ pub struct ExplanationProps {
 /// The explanation of a field.
 #[component]
 pub fn Explanation(ExplanationProps { explained, bytes, children }: &ExplanationProps) -> Html {
+    let app = use_app();
     let words = explain::field(explained.field);
     let (class_name, class_meaning) = explain::class(explained.class());
     let value = value(explained, *bytes);
@@ -64,7 +68,7 @@ pub fn Explanation(ExplanationProps { explained, bytes, children }: &Explanation
             </div>
             { line }
             <p class="explain__readers">
-                <strong>{ t!("inspector-readers") }</strong>{ " " }{ explained.readers() }
+                <strong>{ t!("inspector-readers") }</strong>{ " " }{ readers::of_field(&app, explained.field) }
             </p>
             <p class="explain__words">
                 { words.meaning }{ " " }<span class="explain__purpose">{ words.purpose }</span>

@@ -7,6 +7,7 @@ use super::{
     layers,
     log::Log,
     log_lines::{self, What},
+    readers,
     refocus::use_refocus,
     tabs::{self, Tabs},
 };
@@ -17,7 +18,7 @@ use crate::{
         regime::NewFields,
         state::{View, use_app},
     },
-    world::{Capture, SeenWhat},
+    world::{Capture, Point, SeenWhat},
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -65,6 +66,10 @@ pub fn Panel() -> Html {
         _ => html! { <p class="panel__empty">{ t!("inspector-empty") }</p> },
     };
     let key = point.key();
+    let opens = match point {
+        Point::Provider => readers::provider_opens(&app.access()),
+        _ => text_or_id(&format!("inspector-at-{key}.opens"), &[]),
+    };
     let root = use_node_ref();
     let settled = !app.playing && !app.working;
     let onclick = use_refocus(&root, settled);
@@ -72,7 +77,7 @@ pub fn Panel() -> Html {
         <section class="panel" aria-labelledby="panel-title" data-testid="panel" data-point={key}>
             <header class="panel__head">
                 <h2 id="panel-title" class="panel__title">{ text_or_id(&format!("inspector-at-{key}"), &[]) }</h2>
-                <p class="panel__opens">{ text_or_id(&format!("inspector-at-{key}.opens"), &[]) }</p>
+                <p class="panel__opens">{ opens }</p>
                 <Tabs />
             </header>
             <div

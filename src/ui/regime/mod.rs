@@ -10,6 +10,7 @@ pub mod difference;
 mod list;
 mod order;
 mod orders;
+mod outcome;
 mod picker;
 
 pub use about::{about, limits};

@@ -1,12 +1,13 @@
 //! How an order is given, at a message.
 
-use super::{name, words};
+use super::{name, outcome::Outcome};
 use crate::{
     l10n::isolate,
     t,
     ui::{
         components::{Glyph, Icon, rove},
         inspector::wording,
+        matrix::{mark::mark, wording as findings},
         playback::ticks,
         state::{Intent, use_app},
     },
@@ -54,7 +55,7 @@ pub struct OrderFormProps {
     pub message: ActionId,
 }
 
-/// Whose messages, from when on, and what that releases here.
+/// Whose messages, from when on, and what that would bring out here.
 #[component]
 pub fn OrderForm(OrderFormProps { message }: &OrderFormProps) -> Html {
     let app = use_app();
@@ -71,8 +72,12 @@ pub fn OrderForm(OrderFormProps { message }: &OrderFormProps) -> Html {
     };
     let target = use_state_eq(|| sender);
     let from_here = use_state_eq(|| true);
+    let start = from_here.then_some(message);
+    let outcome = use_memo((*target, start, app.version()), |(target, start, _)| {
+        Outcome::of(&app.timeline(), &app.access(), *target, *start)
+    });
     let onsubmit = {
-        let (app, target, start) = (app, *target, from_here.then_some(message));
+        let (app, target, start) = (app, *target, start);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             app.dispatch(Intent::Open(None));
@@ -111,12 +116,41 @@ pub fn OrderForm(OrderFormProps { message }: &OrderFormProps) -> Html {
             </div>
             <div class="order-form__gain" data-testid="order-gain">
                 <h3>{ t!("order-releases", name = name(regime).as_ref()) }</h3>
-                <p>{ words(regime, "gain") }</p>
+                { outcome_view(&outcome) }
             </div>
             <button type="submit" class="button button--main" data-testid="give-order">
                 <Icon glyph={Glyph::Order} />{ t!("order-give") }
             </button>
         </form>
+    }
+}
+
+/// What it would bring out.
+fn outcome_view(Outcome { so_far, next }: &Outcome) -> Html {
+    let of: usize = so_far.iter().map(|it| it.1).sum();
+    html! {
+        <>
+            <dl class="outcome">
+                <dt>{ t!("order-so-far") }</dt>
+                <dd data-testid="order-so-far">
+                    { for so_far.iter().map(|(finding, count)| html! {
+                        <p data-finding={finding.key()}>
+                            { mark(*finding) }
+                            { t!("order-so-many", what = findings::finding(*finding), count = *count, of = of) }
+                        </p>
+                    }) }
+                </dd>
+                { for next.iter().map(|(party, finding)| html! {
+                    <>
+                        <dt>{ t!("order-next", name = wording::name(*party)) }</dt>
+                        <dd data-testid={format!("order-next-{}", party.key())}>
+                            <p data-finding={finding.key()}>{ mark(*finding) }{ findings::finding(*finding) }</p>
+                        </dd>
+                    </>
+                }) }
+            </dl>
+            <p class="outcome__how">{ t!("order-tried") }</p>
+        </>
     }
 }
 

@@ -514,7 +514,7 @@ field-message = Sealed message
 # Comes first: `.meaning` and `.purpose`; a first visit explains these bytes.
 field-message-ciphertext = Message ciphertext
     .meaning = The content in encrypted form (AES-256-GCM, with a key and a nonce that are used for this message only).
-    .purpose = Only a phone that has this message’s key can turn it back.
+    .purpose = Only with this message’s key can it be turned back.
 field-message-tag = Message tag
     .meaning = The checksum of the message, its ratchet header and both identity keys (AES-256-GCM tag, 16 bytes).
     .purpose = The other phone refuses the message if a single bit of them was changed.

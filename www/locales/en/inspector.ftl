@@ -8,11 +8,18 @@ inspector-at-alice-phone = What Alice’s phone sees
 inspector-at-alice-link = What Alice’s network sees
     .opens = It opens nothing: addresses, sizes and times of sealed records, no names.
 inspector-at-provider = What the provider sees
-    .opens = It reads envelopes: who, to whom, when, how long. The messages stay sealed.
 inspector-at-bob-link = What Bob’s network sees
     .opens = It opens nothing: addresses, sizes and times of sealed records, no names.
 inspector-at-bob-phone = What Bob’s phone sees
     .opens = It opens everything: it has its link’s transport key and every message’s key.
+
+## How far the provider can read. Said of what has passed it.
+
+inspector-envelopes-named = It reads envelopes: who, to whom, when, how long.
+inspector-envelopes-unnamed = It reads envelopes: to whom, when, how long; not from whom.
+inspector-messages-sealed = The messages stay sealed.
+inspector-messages-open = And it reads the messages.
+inspector-messages-searched = The messages stay sealed, but not to a search.
 
 inspector-views = Ways to look at it
 inspector-bytes = Bytes
@@ -81,7 +88,7 @@ inspector-place-one = byte { $offset }
 inspector-place = { $first }–{ $last } · { NUMBER($count) } bytes
 inspector-place-byte = byte { $offset }: { $byte } = { $number } = { $bits }
 inspector-readers = Who can read it:
-inspector-readers-message = only the two phones; they alone have the message key.
+inspector-readers-message = whoever has the message’s key.
 inspector-readers-handshake-static = this phone and the provider; to a listener it stays sealed.
 inspector-sealed-here = sealed here
 inspector-page-view-here = page’s own view

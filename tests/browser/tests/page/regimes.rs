@@ -103,7 +103,8 @@ fn an_order_is_given_and_ended_by_keyboard() -> Result<()> {
     );
     page.keys(Key::Enter)?;
     page.wait_for("dialog[data-testid=dialog-order]")?;
-    page.wait_text("[data-testid=order-gain]", "The keys of the target’s messages")?;
+    page.wait_text("[data-testid=order-so-far]", "Who wrote to whom: 2 of 3")?;
+    page.wait_attr("[data-testid=order-next-bob] [data-finding]", "data-finding", "content")?;
     page.focus("[data-testid=order-target-bob]")?;
     page.keys(Key::Up)?;
     page.keys(Key::Enter)?;

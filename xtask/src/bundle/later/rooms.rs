@@ -8,6 +8,8 @@ const LATER: &[&str] = &[
     // Maps shrink when something is taken back.
     "BalancingContext<(keyhole::",
     "BalancingContext<keyhole::",
+    // A run and what is known of it are copied to try something.
+    "keyhole::world::recording::Recorded> as core::clone::Clone",
     // What panics say.
     "<char as core::fmt::Debug>",
     "core::str::slice_error_fail",
@@ -30,9 +32,12 @@ const LATER: &[&str] = &[
     "keyhole::ui::matrix::panel::",
     "keyhole::ui::ratchet::",
     "keyhole::ui::regime::",
+    "keyhole::world::provider::Provider>::pass_on",
+    "keyhole::world::provider::Provider>::release_line",
     "keyhole::world::regime::",
     "keyhole::world::rehearsal::",
     "keyhole::world::state::World>::cut",
+    "keyhole::world::timeline::Timeline>::restore",
     "vsss_rs::",
 ];
 
