@@ -83,12 +83,12 @@ regime-split-escrow = Split escrow
 
 regime-clipper = Clipper
     .sentence = Each phone has a chip with a number; two agents hold the halves of the chip’s key.
-    .mechanism = A law enforcement access field (LEAF) carries unit id, session key under the unit key, and a 16-bit checksum, all under a family key. The unit key is the XOR of the halves. One LEAF opens a session.
+    .mechanism = A law enforcement access field (LEAF) carries unit id, session key under the unit key, and a 16-bit checksum, all under a family key. The unit key is the XOR of the halves. The LEAF stands in the first messages of a session, until one is answered.
     .real = The published parts and lengths (32, 80 and 16 bits), the check, and the search for a false LEAF.
-    .simplified = AES-128 and SHA-256 stand in for what was classified: Skipjack, the LEAF mode, the checksum. Message keys derive from the 80-bit session key.
+    .simplified = AES-128 and SHA-256 stand in for what was classified: Skipjack, the LEAF mode, the checksum. Message keys derive from the 80-bit session key. The page states a price for keys of at most 64 bits, so for these none.
     .missing = Tamper-resistant hardware, and telephone speech.
-    .gain = With both halves: the unit key, and so all sessions of this phone, before and after the order.
-    .others = Both agents together: every unit. Whoever has the family key sees which unit sends. One half alone: nothing.
+    .gain = With the first messages: the unit key of whoever began the session, target or not, and so every session which that phone begins and whose LEAF is caught. An order after the first answer gets metadata, unless it reaches back and the provider keeps envelopes.
+    .others = With envelopes from the provider, both agents and whoever has the family key: every unit. Both agents without that key, or one of them with it: nothing. The family key alone shows which unit sends.
     .notice = 24 bytes at the start of a session. A modified phone finds a LEAF that passes in about 65,536 tries, and escapes the order.
     .pro = The White House, 1993: better privacy for telephone calls, and no new power to listen. NIST, 1994, on evasion: who wants it has simpler means, such as other devices or a second layer of encryption.
     .con = Blaze, 1994: rogue applications can talk to law-abiding ones without a valid LEAF, so the access fails against those who try.
