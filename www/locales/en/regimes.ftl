@@ -192,7 +192,7 @@ regime-cloud-backup = Cloud backup
     .notice = A setting. Not that a backup was handed over.
     .pro = Rosenstein: key recovery for users who forget a password exists, is sought after, and isn’t called a back door; so access on a judge’s approval can be built.
     .con = Apple, February 2025: data breaches grow, so end-to-end encryption of cloud storage is more urgent than ever.
-    .case = On 21 February 2025 Apple withdrew Advanced Data Protection for new users in the United Kingdom, after a reported notice under the Investigatory Powers Act 2016.
+    .case = As of 21 February 2025 Apple no longer offers Advanced Data Protection to new users in the United Kingdom.
 
 regime-cloud-backup-user-key = Cloud backup, user’s key
     .sentence = Phones leave a copy of their messages with the provider; only the user holds its key.
