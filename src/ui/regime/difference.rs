@@ -263,6 +263,7 @@ mod tests {
         crypto::secret::RunSeed,
         world::{Party, Position, Timeline, conversation, regime},
     };
+    use std::collections::BTreeSet;
 
     fn run(regime: &str) -> Run {
         let texts = [(Party::Alice, "One"), (Party::Bob, "Two"), (Party::Alice, "Three")];
@@ -308,12 +309,32 @@ mod tests {
         };
         // Kind (1) ‖ length (2) ‖ the escrow field (81).
         assert_eq!(change.bytes, 84);
-        let said = crate::ui::regime::words(&regime::KeyEscrow, "notice").unwrap();
-        assert!(said.starts_with("84 more bytes"), "{said}");
         assert_eq!(change.added, [Field::AccessField]);
         assert_eq!(change.dropped, []);
         assert_eq!(change.packets, Packets::default());
         assert!(change.is_new(Field::EscrowTag) && !change.is_new(Field::MessageTag));
+    }
+
+    /// The first sentence about what users could notice names the bytes that are counted here.
+    #[test]
+    fn the_numbers_in_the_texts_are_those_that_are_counted() {
+        let mut told = Vec::new();
+        for regime in regime::ALL {
+            let said = crate::ui::regime::words(*regime, "notice").unwrap();
+            let (first, _) = said.split_once('.').unwrap();
+            if !first.contains("more bytes") {
+                continue;
+            }
+            let numbers = first.split(|it: char| !it.is_ascii_digit());
+            let numbers: BTreeSet<i64> = numbers.filter_map(|it| it.parse().ok()).collect();
+            let rows = rows_under(regime.key());
+            let counted = rows.iter().map(|row| row.change.bytes).filter(|bytes| *bytes != 0);
+            assert_eq!(numbers, counted.collect(), "{}: {said}", regime.key());
+            told.push(regime.key());
+        }
+        let held = ["key-escrow", "split-escrow", "clipper", "warrant-bound"];
+        let others = ["client-side-scanning", "work-factor", "export-grade", "crumple-zone"];
+        assert_eq!(told, [held, others].concat());
     }
 
     #[test]

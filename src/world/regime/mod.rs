@@ -5,7 +5,7 @@
 //! releases. Who can read what follows from that, and is computed by [`crate::access`].
 //!
 //! To add a regime, write a file with a type that implements [`Regime`], and add one line to
-//! [`ALL`]. Its texts go into `www/locales/*/regimes.ftl`.
+//! [`ALL`]. Its texts go into `www/locales/*/regimes.ftl`, its sources into [`sources`].
 
 mod app;
 mod dynamic;

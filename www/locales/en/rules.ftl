@@ -33,7 +33,7 @@ rule-new = new under this rule
 
 retention = The provider keeps envelopes
 retention-until-delivered = until delivered
-    .meaning = What is delivered is gone from the provider. An order brings out only what still waits, and what comes.
+    .meaning = What is delivered is gone from the provider, but for a line in its log. An order brings out these lines, what still waits, and what comes.
 retention-for-ever = for ever
     .meaning = Every envelope stays with the provider. An order, or a break-in, brings out old ones too.
 

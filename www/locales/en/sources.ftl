@@ -33,6 +33,5 @@ source-rosenstein-2017 = Rosenstein, Deputy Attorney General, remarks on encrypt
 source-rudd-2017 = Rudd, Home Secretary, interview, BBC, The Andrew Marr Show, 26 March 2017.
 source-salt-typhoon-2024 = FBI and CISA, joint statement on the targeting of commercial telecommunications infrastructure, 13 November 2024.
 source-signal-sealed-sender-2018 = Signal, “Technology Preview: Sealed Sender for Signal”, 29 October 2018.
-source-signal-specifications = Signal, specifications of XEdDSA, X3DH, Double Ratchet and Sesame, signal.org/docs.
 source-white-house-1993 = The White House, Office of the Press Secretary, statement on the Clipper chip with questions and answers, 16 April 1993.
 source-wright-varia-2018 = Wright, Varia, “Crypto Crumple Zones: Enabling Limited Access without Mass Surveillance”, IEEE EuroS&P 2018.
