@@ -5,7 +5,7 @@ use super::{
     model::{Cell, Total},
 };
 use crate::{
-    access::{Finding, Kind, Observer, Origin},
+    access::{Fields, Finding, Kind, Observer, Origin},
     l10n::{Arg, text_or_id},
     t,
     ui::inspector,
@@ -84,8 +84,12 @@ pub fn finding(finding: Finding) -> Text {
 #[must_use]
 pub fn cell(who: Observer, number: usize, cell: Cell) -> Text {
     let log = i64::from(cell.finding.trials().unwrap_or_default());
-    let id = format!("finding-{}.cell", cell.finding.key());
-    let what = text_or_id(&id, &[("log", Arg::Number(log))]);
+    let what = if cell.finding == Finding::Metadata && !cell.reading.all().has(Fields::FROM) {
+        t!("finding-metadata.unnamed")
+    } else {
+        let id = format!("finding-{}.cell", cell.finding.key());
+        text_or_id(&id, &[("log", Arg::Number(log))])
+    };
     t!("matrix-cell", who = observer(who), number = number, what = what)
 }
 

@@ -38,6 +38,7 @@ finding-trials = The text, after 2ⁿ trials
     .cell = can find the text after about 2 to the power of { $log } trials
 finding-metadata = Who wrote to whom
     .cell = sees who wrote to whom, not the text
+    .unnamed = sees to whom it went, not from whom, and not the text
 finding-exists = That something was sent
     .cell = sees that something was sent, no more
 finding-nothing = Nothing
