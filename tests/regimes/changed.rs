@@ -9,7 +9,7 @@ use keyhole::{
     },
     mechanism::backup,
     protocol::{header::Message, session::SessionId, terms::Terms},
-    wire::{AccessField, Account, Annotated, Envelope, PublishedBundle},
+    wire::{AccessField, AccessKind, Account, Annotated, Envelope, PublishedBundle},
     world::{
         Party,
         regime::{
@@ -56,7 +56,8 @@ impl Phone {
 
 pub type FieldHook =
     fn(&mut Phone, &mut dyn App, SealedMessage<'_>, &mut KeyedRng) -> Option<AccessField>;
-pub type CheckHook = fn(&dyn App, SealedMessage<'_>, Option<&[u8]>) -> Result<(), String>;
+pub type CheckHook =
+    fn(&dyn App, SealedMessage<'_>, Option<(AccessKind, &[u8])>) -> Result<(), String>;
 pub type AppHook = fn(Draw<'_>, Party) -> Box<dyn App>;
 pub type ChooseHook = fn(&mut dyn App, &[u8], &PublicKey) -> Result<Terms, String>;
 pub type BackupHook = fn(&Phone, &mut dyn App, &backup::Entry, &mut KeyedRng) -> Option<Annotated>;
@@ -210,7 +211,11 @@ impl App for ChangedApp {
         }
     }
 
-    fn check(&self, opened: SealedMessage<'_>, field: Option<&[u8]>) -> Result<(), String> {
+    fn check(
+        &self,
+        opened: SealedMessage<'_>,
+        field: Option<(AccessKind, &[u8])>,
+    ) -> Result<(), String> {
         match self.change.check {
             Some(hook) => hook(&*self.real, opened, field),
             None => self.real.check(opened, field),
