@@ -13,8 +13,8 @@ use keyhole::{
     world::{
         Party,
         regime::{
-            App, Draw, Handed, Idea, Institutions, Order, Ordered, Regime, Relayed, SealedMessage,
-            SealingKit,
+            App, Draw, Ended, Handed, Idea, Institutions, Order, Ordered, Regime, Relayed,
+            SealedMessage, SealingKit,
         },
     },
 };
@@ -63,6 +63,7 @@ pub type ChooseHook = fn(&mut dyn App, &[u8], &PublicKey) -> Result<Terms, Strin
 pub type BackupHook = fn(&Phone, &mut dyn App, &backup::Entry, &mut KeyedRng) -> Option<Annotated>;
 pub type HandHook = fn(Draw<'_>, Moment<'_>, Vec<Handed>) -> Vec<Handed>;
 pub type OrderHook = fn(&mut dyn Institutions, &Order, &Account, &mut KeyedRng) -> Ordered;
+pub type EndHook = fn(&mut dyn Institutions, &Order, &[Order], &mut KeyedRng) -> Ended;
 pub type DeliverHook = fn(&Envelope, Vec<Handed>) -> Vec<Handed>;
 
 /// A rule with one named change.
@@ -80,6 +81,7 @@ pub struct Changed {
     /// Changes what is handed over, whenever something is.
     pub hand: Option<HandHook>,
     pub ordered: Option<OrderHook>,
+    pub ended: Option<EndHook>,
     pub delivered: Option<DeliverHook>,
     /// The directory hands out what phones have published.
     pub honest_directory: bool,
@@ -99,6 +101,7 @@ impl Changed {
             backup: None,
             hand: None,
             ordered: None,
+            ended: None,
             delivered: None,
             honest_directory: false,
         }
@@ -277,13 +280,13 @@ impl Institutions for ChangedInstitutions {
         envelope: &Envelope,
         bytes: &Arc<Annotated>,
         rng: &mut KeyedRng,
-    ) -> Option<Vec<Handed>> {
-        let handed = self.real.deliver(envelope, bytes, rng)?;
+    ) -> Vec<Handed> {
+        let handed = self.real.deliver(envelope, bytes, rng);
         let handed = self.hand(Moment::Delivered, handed);
-        Some(match self.change.delivered {
+        match self.change.delivered {
             Some(hook) => hook(envelope, handed),
             None => handed,
-        })
+        }
     }
 
     fn holdings(&self) -> Vec<Handed> {
@@ -297,6 +300,13 @@ impl Institutions for ChangedInstitutions {
         };
         let handed = self.hand(Moment::Ordered, ordered.handed);
         Ordered { handed, ..ordered }
+    }
+
+    fn order_ended(&mut self, order: &Order, others: &[Order], rng: &mut KeyedRng) -> Ended {
+        match self.change.ended {
+            Some(hook) => hook(&mut *self.real, order, others, rng),
+            None => self.real.order_ended(order, others, rng),
+        }
     }
 
     fn brought(&self, order: &Order, envelope: &Envelope) -> Vec<Handed> {

@@ -70,6 +70,7 @@ frame-backup = Backup upload
 frame-notice = Notice
     .meaning = The provider passes something on that every app of the rule wants, such as a new entry of the public log.
 frame-new-device = New device
+frame-removed-device = Device removed
     .meaning = The provider says that an account has one more device, and hands out its keys; the app encrypts to it too.
 frame-upload-offer = Prekey upload with suites
     .meaning = The phone leaves public keys with the provider, and says which suites it has.
