@@ -176,7 +176,7 @@ fn a_copy_is_counted_to_the_order_on_its_account() {
     let [alice, bob] = orders(&timeline)[..] else { panic!("there are two orders") };
     let (alice, bob) = ((Some(alice), "alice".to_owned()), (Some(bob), "bob".to_owned()));
     let both = [alice, bob.clone()];
-    let expected = [&both[..], &both[..], &[bob.clone()], &[bob]].concat();
+    let expected = [&both[..], &both[..], &[bob.clone(), bob]].concat();
     assert_eq!(copies(&timeline), expected);
     for party in Party::ALL {
         assert_eq!(devices(&timeline, party), [] as [&str; 0]);

@@ -106,7 +106,7 @@ mod tests {
         let shares = Vec::from(shares.unwrap());
         let mut custodians = Custodians { agency: dealt.public(), shares, rebuilt: None };
         let order = Order { id: ActionId(2), target: Party::Alice, start: Time(0), end: None };
-        let mut ordered = |custodians: &mut Custodians| {
+        let ordered = |custodians: &mut Custodians| {
             let mut rng = draw.rng("test", "order");
             custodians.ordered(&order, &Party::Alice.account(), &mut rng);
             custodians.rebuilt.clone()
