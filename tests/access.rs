@@ -292,3 +292,44 @@ proptest! {
         }
     }
 }
+
+/// Above a threshold of two every choice of matches is tried: one that is no share of the key
+/// hides none of those that are.
+#[test]
+fn a_false_match_hides_no_scanning_key() {
+    use keyhole::{
+        access::{Fact, Origin},
+        crypto::secret::ScanKey,
+        mechanism::scan::threshold::share,
+    };
+    use std::num::NonZeroU8;
+
+    let (threshold, key) = (NonZeroU8::new(3).unwrap(), ScanKey::from_bytes([0x42; 32]));
+    let account = b"\x05alice";
+    let matched = |number: u8, false_bit: u8| {
+        let share = share(&key, threshold, NonZeroU8::new(number).unwrap());
+        let mut value = [&[number], &share.value.reveal()[..], &[0; 48]].concat();
+        value[1] ^= false_bit;
+        let name = [&account[..], &[number; 36]].concat();
+        Fact::new(Kind::VoucherMatch, name, value)
+    };
+    let found = |matches: &[Fact]| {
+        let mut graph = Graph::new(rule::ALL);
+        let holders = Observer::Provider.holders();
+        let known = Fact::new(Kind::ScanThreshold, Vec::new(), vec![threshold.get()]);
+        for fact in [known].iter().chain(matches) {
+            graph.add(fact.clone(), holders, Origin::Standing);
+        }
+        let keys = graph.facts().filter(|(_, it)| it.kind == Kind::ScanKey);
+        keys.map(|(_, it)| it.value.as_slice().to_vec()).collect::<Vec<_>>()
+    };
+    let good = [1, 2, 3].map(|number| matched(number, 0));
+    assert_eq!(found(&good[..2]), [] as [Vec<u8>; 0]);
+    assert_eq!(found(&good), [[0x42; 32]]);
+    for place in 0..=3 {
+        let mut matches = good.to_vec();
+        matches.insert(place, matched(9, 1));
+        assert_eq!(found(&matches), [[0x42; 32]], "false match at {place}");
+        assert_eq!(found(&matches[..3]).len(), usize::from(place == 3));
+    }
+}

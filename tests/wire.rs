@@ -88,6 +88,8 @@ fn frame() -> impl Strategy<Value = Frame> {
                 })
             }
         ),
+        (account(), any::<u8>())
+            .prop_map(|(account, device)| Frame::RemovedDevice { account, device }),
         envelope().prop_map(Frame::Submit),
         Just(Frame::Accepted),
         envelope().prop_map(Frame::Deliver),

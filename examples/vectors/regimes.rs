@@ -31,7 +31,7 @@ pub(crate) fn all() -> Vec<Conversation> {
         of(
             &KeyEscrow,
             "Message seeds are wrapped to an agency; an order covers the third message alone.",
-            script(0xa2, Retention::UntilDelivered).order(None).then_one().end_order().then_last(),
+            script(0xa2, Retention::UntilDelivered).order(None).then_one().end(ORDER).then_last(),
         ),
         of(
             &SplitEscrow,
@@ -114,6 +114,60 @@ pub(crate) fn all() -> Vec<Conversation> {
             )
         },
     ]);
+    list.extend([
+        Conversation {
+            name: "ghost-device-orders",
+            ..of(
+                &GhostDevice,
+                "One order on Alice and one on Bob; each account’s ghost goes when its order \
+                 ends, and comes back with a new one. Bob is offline when the last one ends: \
+                 nobody is handed the copy that he has sealed.",
+                script(0xb1, Retention::UntilDelivered)
+                    .order(None)
+                    .order_for(Bob)
+                    .then_one()
+                    .end(ORDER)
+                    .then_last()
+                    .end(ActionId(ORDER.0 + 1))
+                    .say(Bob, "Chocolate then.")
+                    .order(None)
+                    .say(Alice, "Perfect.")
+                    .offline(Bob)
+                    .say(Bob, "See you at eight.")
+                    .end(ActionId(ORDER.0 + 7))
+                    .online(Bob),
+            )
+        },
+        Conversation {
+            name: "warrant-bound-orders",
+            ..of(
+                &WarrantBound,
+                "An order on Bob covers both directions while it is in force. Its end is an entry \
+                 of the log too, and what is sealed after it stays closed.",
+                script(0xb2, Retention::ForEver)
+                    .order_for(Bob)
+                    .then_two()
+                    .end(ORDER)
+                    .say(Bob, "Chocolate then.")
+                    .say(Alice, "Perfect."),
+            )
+        },
+        Conversation {
+            name: "split-escrow-orders",
+            ..of(
+                &SplitEscrow,
+                "The key is destroyed at the end of the last order; two custodians put it \
+                 together again for the next one.",
+                script(0xb3, Retention::UntilDelivered)
+                    .order(None)
+                    .then_one()
+                    .end(ORDER)
+                    .then_last()
+                    .order_for(Bob)
+                    .say(Bob, "Chocolate then."),
+            )
+        },
+    ]);
     list.extend(SMALL.as_ref().map(|regime| Conversation {
         name: "work-factor-small",
         ..of(
@@ -163,8 +217,16 @@ impl Script {
         Self(self.0.then(Action::Order { target, start: None }))
     }
 
-    fn end_order(self) -> Self {
-        Self(self.0.then(Action::EndOrder { order: ORDER }))
+    fn end(self, order: ActionId) -> Self {
+        Self(self.0.then(Action::EndOrder { order }))
+    }
+
+    fn offline(self, party: Party) -> Self {
+        Self(self.0.then(Action::GoOffline { party }))
+    }
+
+    fn online(self, party: Party) -> Self {
+        Self(self.0.then(Action::GoOnline { party }))
     }
 
     fn then_one(self) -> Self {

@@ -212,7 +212,7 @@ fields! {
     ProofHash, "proof-hash", Frame, Metadata;
     /// Group: an activation, as it stands in the log.
     Activation, "activation", Frame, Metadata;
-    /// Whether the target is named, 1 byte.
+    /// Whether the target is named, or the entry ends another one, 1 byte.
     ActivationKind, "activation-kind", Frame, Metadata;
     /// Length of the target's account name, 1 byte.
     ActivationTargetLength, "activation-target-length", Frame, Length;
@@ -226,6 +226,8 @@ fields! {
     ActivationUntil, "activation-until", Frame, Metadata;
     /// Which of the agency's keys, 4 bytes.
     ActivationKey, "activation-key", Frame, Metadata;
+    /// Group: the end of an activation, as it stands in the log.
+    ActivationEnd, "activation-end", Frame, Metadata;
     /// Group: what reveals a secret activation.
     Opening, "opening", Frame, Metadata;
     /// The random bytes of the commitment, 32 bytes.

@@ -119,6 +119,13 @@ pub enum Frame {
     Notice(Vec<u8>),
     /// Provider: this account has one more device; encrypt to it as well.
     NewDevice(PublishedBundle),
+    /// Provider: this account has this device no longer; stop encrypting to it.
+    RemovedDevice {
+        /// The account.
+        account: Account,
+        /// The number of the device.
+        device: u8,
+    },
     /// Phone: whoever has this token may send me sealed messages.
     Token([u8; 16]),
     /// Phone: certify whose identity key mine is, please.
@@ -158,6 +165,7 @@ impl Frame {
             Self::Backup(_) => "backup",
             Self::Notice(_) => "notice",
             Self::NewDevice(_) => "new-device",
+            Self::RemovedDevice { .. } => "removed-device",
             Self::Token(_) => "token",
             Self::FetchCertificate => "fetch-certificate",
             Self::Certificate(_) => "certificate",
@@ -189,6 +197,7 @@ impl Frame {
             Self::FetchCertificate => 18,
             Self::Certificate(_) => 19,
             Self::SubmitSealed { .. } => 20,
+            Self::RemovedDevice { .. } => 21,
         }
     }
 
@@ -216,6 +225,7 @@ impl Frame {
             18 => "fetch-certificate",
             19 => "certificate",
             20 => "submit-sealed",
+            21 => "removed-device",
             _ => return None,
         })
     }
@@ -280,6 +290,10 @@ impl Frame {
                 }
             }
             Self::FetchBundle { account } => write_account(w, account),
+            Self::RemovedDevice { account, device } => {
+                write_account(w, account);
+                w.u8(Field::DeviceNumber, *device);
+            }
             Self::Bundle(bundle) | Self::NewDevice(bundle) => {
                 write_account(w, &bundle.account);
                 w.u8(Field::DeviceNumber, bundle.device);
@@ -349,6 +363,10 @@ impl Frame {
             }
             14 => Self::NewDevice(read_bundle(&mut r, false)?),
             13 => Self::Notice(read_body(&mut r, Field::Notice)?),
+            21 => Self::RemovedDevice {
+                account: read_account(&mut r)?,
+                device: r.u8(Field::DeviceNumber)?,
+            },
             found => {
                 let field = Field::FrameKind;
                 return Err(DecodeError::BadValue { field, found: found.into() });

@@ -66,6 +66,11 @@ pub enum Event {
         /// Its number.
         device: u8,
     },
+    /// The provider has taken a device off an account, and the app encrypts to it no more.
+    DeviceRemoved {
+        /// Its number.
+        device: u8,
+    },
     /// An order has come, or has been given again.
     Ordered {
         /// Whose messages.
@@ -101,6 +106,7 @@ impl Event {
             Self::DuplicateIgnored => "duplicate-ignored",
             Self::NoticeTaken => "notice-taken",
             Self::DeviceAdded { .. } => "device-added",
+            Self::DeviceRemoved { .. } => "device-removed",
             Self::Ordered { .. } => "ordered",
             Self::OrderEnded => "order-ended",
             Self::Interfered(how) => match how {

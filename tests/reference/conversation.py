@@ -27,6 +27,7 @@ class Conversation:
         self.connections = {}  # (link, port) -> Connection
         self.published = {name: None for name in PEER}
         self.handed_out = {name: 0 for name in PEER}
+        self.copied = set()  # (action, account, device) of the copies that came from a phone
         self.envelopes = {}  # action -> envelope bytes as the provider took them
         self.requests = {}  # (link, direction, request) -> message
         self.answers = {}  # (link, request) -> the answer that the phone must give
@@ -86,6 +87,7 @@ class Conversation:
             for their, our in zip(theirs, phone.protocol):
                 self.check_steps(name, their, our)
             same(f"{name}: chat", self.vector["chats"][name], phone.chat)
+            same(f"{name}: copies for devices", set(phone.copies), self.copied & set(phone.copies))
         self.check_connections()
         self.check_safety_number()
 
@@ -267,7 +269,7 @@ class Conversation:
 
     def check_request(self, where, packet, frame):
         requests = {"register", "upload-prekeys", "fetch-bundle", "submit", "deliver", "receipt"}
-        requests |= {"upload-offer", "backup", "notice", "new-device"}
+        requests |= {"upload-offer", "backup", "notice", "new-device", "removed-device"}
         requests |= {"token", "fetch-certificate", "submit-sealed"}
         link, direction, number = packet["link"], packet["direction"], frame["request"]
         back = "to-phone" if direction == "to-provider" else "to-provider"
@@ -311,8 +313,10 @@ class Conversation:
     def check_submit(self, where, link, message, frame):
         envelope = frame["envelope"]
         if (envelope["to"], envelope["to_device"]) != (PEER[link], 1):
-            copy = self.phones[link].copies[message, envelope["to"], envelope["to_device"]]
-            same(f"{where}: envelope for a device", frame["envelope_bytes"], copy)
+            copy = message, envelope["to"], envelope["to_device"]
+            sealed = self.phones[link].copies[copy]
+            same(f"{where}: envelope for a device", frame["envelope_bytes"], sealed)
+            self.copied.add(copy)
             return
         same(f"{where}: envelope", frame["envelope_bytes"], self.phones[link].sealed[message])
         self.phones[link].submitted[frame["request"]] = message
@@ -393,6 +397,9 @@ class Conversation:
             self.answers[phone.name, request] = "acknowledge"
         elif frame["kind"] == "new-device":
             phone.add_device(action, frame)
+            self.answers[phone.name, request] = "acknowledge"
+        elif frame["kind"] == "removed-device":
+            phone.remove_device(frame["account"], frame["device"])
             self.answers[phone.name, request] = "acknowledge"
         elif frame["kind"] == "receipt":
             self.answers[phone.name, request] = "acknowledge"

@@ -164,6 +164,10 @@ class Phone:
         store.initiate(bundle, KeyedRng(self.seed, self.name, under_way, purpose), [])
         self.devices.append((bundle["account"], bundle["device"], store))
 
+    def remove_device(self, account, device):
+        """Section 19: an account has one device less."""
+        self.devices = [it for it in self.devices if it[:2] != (account, device)]
+
     def take_bundle(self, under_way, message, frame, now):
         steps = []
         rng = KeyedRng(self.seed, self.name, message, "x3dh")

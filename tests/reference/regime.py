@@ -34,13 +34,17 @@ class RegimeConversation(Conversation):
         if self.regime not in APPS:
             raise Difference(f"the rule {self.regime} is unknown here")
         super().__init__(vector)
-        self.entries = []  # of the log
+        self.entries = []  # of the log: what it says, the action that made it, for what
+        self.activations = {}  # action -> the place of its entry in the log
         self.orders = {}  # action -> [target, start, end]
         self.given = {}  # action -> when
         ghost = lambda name: Device(name, 2, KeyedRng(self.seed, "ghost", 0, name))
         self.possible = {name: ghost(name) for name in PEER}
         self.certificates = {}  # by account
-        self.ghosts = []  # whose account has one
+        self.ghosts = {}  # account that has one -> the order that added it
+        self.added = []  # the orders that added one
+        self.copies_in = []  # (order, message) of each copy that a ghost got
+        self.copies_seen = set()
         self.middle = Middle(self.seed) if self.regime == "key-substitution" else None
         self.envelopes_seen, self.backups_seen = set(), set()
         self.backups_left = []  # (when, account, message)
@@ -61,10 +65,25 @@ class RegimeConversation(Conversation):
             start = self.come_in.get(action.get("start"), self.now)
             self.orders[action["id"]] = [action["target"], start, None]
             self.given[action["id"]] = self.now
-            self.entries.append(action)
-            self.ghosts.append(action["target"])
-        elif action["do"] == "end-order":
-            self.orders[action["order"]][2] = self.now
+            self.activations[action["id"]] = len(self.entries)
+            activation = {"from": start, "until": k.OPEN_END, "key": KEY_ID}
+            activation["target"] = action["target"]
+            self.entries.append((activation, action["id"], "order"))
+            if action["target"] not in self.ghosts:
+                self.ghosts[action["target"]] = action["id"]
+                self.added.append(action["id"])
+        elif action["do"] == "end-order" and action["order"] in self.in_force():
+            order = self.orders[action["order"]]
+            order[2] = self.now
+            end = {"index": self.activations[action["order"]], "until": self.now + 1}
+            self.entries.append((end, action["id"], "end of an order"))
+            if not self.in_force(order[0]):
+                del self.ghosts[order[0]]
+
+    def in_force(self, target=None):
+        """The orders that have not ended, the first one first; on an account, or all."""
+        orders = self.orders.items()
+        return [id for id, (on, _, end) in orders if end is None and target in (None, on)]
 
     def covers(self, order, time):
         """Whose messages they are decides nothing: both phones are an end of every message."""
@@ -92,8 +111,13 @@ class RegimeConversation(Conversation):
         self.check_leaves(f"{where}: store", packet["layers"][2], k.read_backup_store(store)[1])
 
     def check_new_device(self, where, link, message, frame):
-        bundle = self.possible[self.ghosts[-1]].bundle(one_time=False)
+        same(f"{where}: there is an order", True, frame["account"] in self.ghosts)
+        bundle = self.possible[frame["account"]].bundle(one_time=False)
         same(f"{where}: device", {name: frame[name] for name in bundle}, bundle)
+
+    def check_removed_device(self, where, link, message, frame):
+        same(f"{where}: there is an order", False, frame["account"] in self.ghosts)
+        same(f"{where}: device", frame["device"], 2)
 
     # Key substitution: each phone’s session is with the provider.
 
@@ -128,13 +152,11 @@ class RegimeConversation(Conversation):
         return self.middle.devices[PEER[name]].public
 
     def check_notice(self, where, link, message, frame):
-        order = self.entries[-1]
-        target, start, _ = self.orders[order["id"]]
         update = k.read_log_update(k.Reader(frame["notice"]))
-        activation = {"target": target, "from": start, "until": k.OPEN_END, "key": KEY_ID}
-        same(f"{where}: entry of the log", update["activation"], activation)
-        same(f"{where}: size of the log", update["size"], len(self.entries))
-        random = KeyedRng(self.seed, "provider", order["id"], "order").draw(64)
+        says, action, purpose = self.entries[update["included"][0]]
+        same(f"{where}: entry of the log", update["says"], says)
+        same(f"{where}: size of the log", update["size"], update["included"][0] + 1)
+        random = KeyedRng(self.seed, "provider", action, purpose).draw(64)
         signature = k.sign_head(log_key(self.seed), update["size"], update["root"], random)
         same(f"{where}: signature of the log", update["signature"], signature)
         COUNTS["log entries checked"] += 1
@@ -155,6 +177,8 @@ class RegimeConversation(Conversation):
 
     def at_provider(self, packet, time):
         super().at_provider(packet, time)
+        if packet["traffic"] == "submit":
+            self.copy_at_provider(packet)
         if packet["traffic"] == "backup":
             self.backups_left.append((time, packet["link"], packet["message"]))
         if packet["traffic"] == "fetch-certificate":
@@ -164,6 +188,15 @@ class RegimeConversation(Conversation):
             holder = packet["link"], 1, identity, time + CERTIFICATE_VALIDITY
             key = certificate_key(self.seed)
             self.certificates[packet["link"]] = k.make_certificate(key, *holder, random)
+
+    def copy_at_provider(self, packet):
+        """A copy for another device: the ghost’s, under the first order in force on its account."""
+        envelope = k.read_frame(unhex(packet["layers"][1]["bytes"]))["envelope"]
+        account = envelope["to"]
+        if envelope["to_device"] != 1 and envelope["id"] not in self.copies_seen:
+            self.copies_seen.add(envelope["id"])
+            if account in self.ghosts:
+                self.copies_in.append((self.in_force(account)[0], packet["message"]))
 
     def check_certificate(self, where, link, message, frame):
         same(f"{where}: certificate", frame["certificate"], self.certificates[link])
@@ -294,19 +327,19 @@ class RegimeConversation(Conversation):
                     if kept:
                         whats += ["envelope", *self.brought(message)]
                     ours.update((order, message, what) for what in whats)
-                if self.regime == "ghost-device" and time >= self.given[order]:
-                    ours.update((order, message, what) for what in ("envelope", "message-seed"))
             for time, account, message in self.backups_left:
                 if account == target and time < self.given[order]:
                     ours[order, None, "backup"] += 1
                 elif account == target and self.covers(order, time):
                     ours[order, message, "backup"] += 1
-            if self.regime == "ghost-device":
+            if self.regime == "ghost-device" and order in self.added:
                 ours[order, None, "identity-key"] += 1
             if self.regime == "cloud-backup":
                 ours[order, None, "backup-key"] += 1
             if self.regime == "split-escrow":  # for the ceremony
                 ours[order, None, "key-share"] += 2
+        for order, message in self.copies_in:
+            ours.update((order, message, what) for what in ("envelope", "message-seed"))
         return sorted(ours.items(), key=repr)
 
     def brought(self, message):

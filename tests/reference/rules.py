@@ -60,23 +60,33 @@ class Escrow(App):
 
 
 class WarrantBound(Escrow):
-    """Wraps random bytes unless an entry of the log covers the message."""
+    """Wraps random bytes unless an entry of the log covers the message: either end of it, for
+    the key that this app has."""
 
     def __init__(self, seed, name, vector):
         super().__init__(seed, name, vector)
         self.name, self.log = name, k.public_key(log_key(seed))
-        self.head, self.activations = (0, k.EMPTY), []
+        self.head, self.activations = (0, k.EMPTY), {}  # by their place in the log
 
     def access_field(self, session, message, seed, text, time, rng):
-        covers = lambda it: it["target"] == self.name and it["from"] <= time < it["until"]
-        if not any(map(covers, self.activations)):
+        ends = self.name, PEER[self.name]
+        ours = (it for it in self.activations.values() if it["key"] == KEY_ID)
+        if not any(it["target"] in ends and it["from"] <= time < it["until"] for it in ours):
             seed = rng.draw(32)
         return super().access_field(session, message, seed, text, time, rng)
 
     def notice(self, notice):
         update = k.read_log_update(k.Reader(notice))
-        self.head = k.check_update(update, self.log, self.head)
-        self.activations.append(update["activation"])
+        head = k.check_update(update, self.log, self.head)
+        says = update["says"]
+        if "target" in says:
+            self.activations[update["included"][0]] = says
+        elif says["index"] in self.activations:
+            ended = self.activations[says["index"]]
+            ended["until"] = min(ended["until"], says["until"])
+        else:
+            raise Refused("notice")
+        self.head = head
 
 
 def first_access(vector):

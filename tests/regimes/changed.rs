@@ -9,12 +9,12 @@ use keyhole::{
     },
     mechanism::backup,
     protocol::{header::Message, session::SessionId, terms::Terms},
-    wire::{AccessField, Account, Annotated, Envelope, PublishedBundle},
+    wire::{AccessField, AccessKind, Account, Annotated, Envelope, PublishedBundle},
     world::{
         Party,
         regime::{
-            App, Draw, Handed, Idea, Institutions, Order, Ordered, Regime, Relayed, SealedMessage,
-            SealingKit,
+            App, Draw, Ended, Handed, Idea, Institutions, Order, Ordered, Regime, Relayed,
+            SealedMessage, SealingKit,
         },
     },
 };
@@ -56,12 +56,14 @@ impl Phone {
 
 pub type FieldHook =
     fn(&mut Phone, &mut dyn App, SealedMessage<'_>, &mut KeyedRng) -> Option<AccessField>;
-pub type CheckHook = fn(&dyn App, SealedMessage<'_>, Option<&[u8]>) -> Result<(), String>;
+pub type CheckHook =
+    fn(&dyn App, SealedMessage<'_>, Option<(AccessKind, &[u8])>) -> Result<(), String>;
 pub type AppHook = fn(Draw<'_>, Party) -> Box<dyn App>;
 pub type ChooseHook = fn(&mut dyn App, &[u8], &PublicKey) -> Result<Terms, String>;
 pub type BackupHook = fn(&Phone, &mut dyn App, &backup::Entry, &mut KeyedRng) -> Option<Annotated>;
 pub type HandHook = fn(Draw<'_>, Moment<'_>, Vec<Handed>) -> Vec<Handed>;
 pub type OrderHook = fn(&mut dyn Institutions, &Order, &Account, &mut KeyedRng) -> Ordered;
+pub type EndHook = fn(&mut dyn Institutions, &Order, &[Order], &mut KeyedRng) -> Ended;
 pub type DeliverHook = fn(&Envelope, Vec<Handed>) -> Vec<Handed>;
 
 /// A rule with one named change.
@@ -79,6 +81,7 @@ pub struct Changed {
     /// Changes what is handed over, whenever something is.
     pub hand: Option<HandHook>,
     pub ordered: Option<OrderHook>,
+    pub ended: Option<EndHook>,
     pub delivered: Option<DeliverHook>,
     /// The directory hands out what phones have published.
     pub honest_directory: bool,
@@ -98,6 +101,7 @@ impl Changed {
             backup: None,
             hand: None,
             ordered: None,
+            ended: None,
             delivered: None,
             honest_directory: false,
         }
@@ -210,7 +214,11 @@ impl App for ChangedApp {
         }
     }
 
-    fn check(&self, opened: SealedMessage<'_>, field: Option<&[u8]>) -> Result<(), String> {
+    fn check(
+        &self,
+        opened: SealedMessage<'_>,
+        field: Option<(AccessKind, &[u8])>,
+    ) -> Result<(), String> {
         match self.change.check {
             Some(hook) => hook(&*self.real, opened, field),
             None => self.real.check(opened, field),
@@ -272,13 +280,13 @@ impl Institutions for ChangedInstitutions {
         envelope: &Envelope,
         bytes: &Arc<Annotated>,
         rng: &mut KeyedRng,
-    ) -> Option<Vec<Handed>> {
-        let handed = self.real.deliver(envelope, bytes, rng)?;
+    ) -> Vec<Handed> {
+        let handed = self.real.deliver(envelope, bytes, rng);
         let handed = self.hand(Moment::Delivered, handed);
-        Some(match self.change.delivered {
+        match self.change.delivered {
             Some(hook) => hook(envelope, handed),
             None => handed,
-        })
+        }
     }
 
     fn holdings(&self) -> Vec<Handed> {
@@ -292,6 +300,13 @@ impl Institutions for ChangedInstitutions {
         };
         let handed = self.hand(Moment::Ordered, ordered.handed);
         Ordered { handed, ..ordered }
+    }
+
+    fn order_ended(&mut self, order: &Order, others: &[Order], rng: &mut KeyedRng) -> Ended {
+        match self.change.ended {
+            Some(hook) => hook(&mut *self.real, order, others, rng),
+            None => self.real.order_ended(order, others, rng),
+        }
     }
 
     fn brought(&self, order: &Order, envelope: &Envelope) -> Vec<Handed> {

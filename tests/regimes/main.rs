@@ -10,6 +10,7 @@
 //! | [`corruption`] | changed bytes give clear findings, and the phones do what they promise |
 //! | [`impersonate`] | who could write in another one's name, against the real phones |
 //! | [`vantage`] | what a thief gets on a link, in the provider's interface, at its store |
+//! | [`order_ends`] | what orders give while they are in force, and that it ends with them |
 //! | [`bytes`] | between two rules the bytes differ only where the rule says so |
 
 #![allow(
@@ -28,6 +29,7 @@ mod corruption;
 mod impersonate;
 mod knowledge;
 mod mutations;
+mod order_ends;
 mod scripts;
 mod vantage;
 mod verdicts;

@@ -281,6 +281,27 @@ proptest! {
         }
     }
 
+    /// The investigator has nothing of what came before every order and after the end of each,
+    /// whoever was the target; only backups hold what is older than the order.
+    #[test]
+    fn an_order_gives_nothing_that_it_does_not_cover(
+        regime in any_regime().prop_filter("history", |it| !it.key().starts_with("cloud-backup")),
+        retention in retention(),
+        script in script(14),
+    ) {
+        let timeline = scripted(regime, retention, &script);
+        let access = judged(&timeline);
+        let provider = timeline.world().provider();
+        for message in access.messages() {
+            let line = provider.log().iter().find(|line| line.message == Some(message));
+            let covers = |time| provider.orders().iter().any(|order| order.covers(time));
+            if line.is_none_or(|line| !covers(line.time)) {
+                let found = access.finding(INVESTIGATOR, message);
+                prop_assert_eq!(found, Finding::Nothing, "{}", regime.key());
+            }
+        }
+    }
+
     /// One custodian of three, with everything that passed, learns no more than the provider.
     #[test]
     fn one_custodian_learns_nothing(retention in retention(), script in without_orders(10)) {

@@ -78,14 +78,9 @@ fn recover_scan_key(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let others = known.named(Kind::VoucherMatch, account);
     let others: Vec<_> =
         others.filter(|(id, it)| *id != new && split_name(it).0 == account).collect();
-    let more = usize::from(threshold.get()) - 1;
-    // With a threshold of two every pair is a way of its own; above it the first ones will do.
-    let ways: Vec<&[(FactId, &Fact)]> = match more {
-        0 => vec![&[]],
-        1 => others.chunks(1).collect(),
-        _ => others.get(..more).into_iter().collect(),
-    };
-    for way in ways {
+    // Each choice is a way of its own: others hold other matches, and one that is no share of
+    // this key must not hide those that are. Thresholds are small.
+    for way in choices(&others, usize::from(threshold.get()) - 1) {
         let shares: Option<Vec<_>> =
             [fact].into_iter().chain(way.iter().map(|(_, it)| *it)).map(matched).collect();
         let key = shares.and_then(|shares| scan_key(threshold, &shares).ok());
@@ -99,6 +94,17 @@ fn recover_scan_key(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
             found.push(Found::that(&premises, key));
         }
     }
+}
+
+/// Every choice of so many of them.
+fn choices<T: Copy>(from: &[T], count: usize) -> Vec<Vec<T>> {
+    let Some(fewer) = count.checked_sub(1) else { return vec![Vec::new()] };
+    let with = |(place, one): (usize, &T)| {
+        let after = from.get(place + 1..).unwrap_or_default();
+        let rest = choices(after, fewer).into_iter();
+        rest.map(|rest| [vec![*one], rest].concat()).collect::<Vec<_>>()
+    };
+    from.iter().enumerate().flat_map(with).collect()
 }
 
 fn open_scanned_seed(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {

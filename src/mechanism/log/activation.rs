@@ -1,4 +1,4 @@
-//! Activations, the entries of the log: whose messages an agency's key may open, and from
+//! Activations, entries of the log: whose messages an agency's key may open, and from
 //! which message time on.
 //!
 //! ```text
@@ -20,7 +20,7 @@ use core::fmt;
 use rand_core::CryptoRng;
 use sha2::{Digest, Sha256};
 
-/// An entry of the log.
+/// An entry of the log that lets a key open messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activation {
     /// Whose messages.

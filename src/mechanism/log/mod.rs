@@ -1,4 +1,4 @@
-//! A public log of activations: anybody can check that it only grows.
+//! A public log of activations and their ends: anybody can check that it only grows.
 //!
 //! Warrant-bound escrow rests on it: a phone wraps its message keys for the agency only while
 //! an entry of the log covers it, so that no order works without leaving a mark here, and no
@@ -14,7 +14,8 @@
 //! | [`tree`] | the tree, as the log has it |
 //! | [`proof`] | what the log proves, and how it is checked |
 //! | [`head`] | the signed head |
-//! | [`activation`] | the entries, open and secret |
+//! | [`activation`] | activations, open and secret |
+//! | [`entry`] | the entries: activations and their ends |
 //! | [`request`] | what a phone asks |
 //!
 //! Simplified: one log with one key; nobody gossips about heads, so that a log that shows two
@@ -23,12 +24,14 @@
 //! Green, Kaptchuk and Van Laer construct it, needs heavier primitives.
 
 pub mod activation;
+pub mod entry;
 pub mod head;
 pub mod proof;
 pub mod request;
 pub mod tree;
 
 pub use activation::{Activation, Opening, Target, WrongOpening};
+pub use entry::{ActivationEnd, Entry};
 pub use head::{SignedHead, TreeHead};
 pub use proof::{ConsistencyProof, InclusionProof, ProofError};
 pub use request::LogRequest;

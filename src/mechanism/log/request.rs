@@ -6,7 +6,7 @@
 //! kind 2    entry:  index (8) ‖ size of the log that the proof is to be for (8)
 //! ```
 //!
-//! The answer to 1 is a signed head ‖ a consistency proof, to 2 an activation ‖ an inclusion
+//! The answer to 1 is a signed head ‖ a consistency proof, to 2 an entry ‖ an inclusion
 //! proof. A phone that asks for every entry tells nobody which one it is waiting for.
 
 use crate::mechanism::Layout;

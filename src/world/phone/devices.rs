@@ -44,6 +44,16 @@ impl Phone {
         Frame::Acknowledge
     }
 
+    /// The provider says that an account has a device no longer: this phone forgets its session
+    /// with it and encrypts to it no more. The app says nothing of this either.
+    pub(super) fn remove_device(&mut self, ctx: &mut Context<'_>, account: &Account, device: u8) {
+        let before = self.devices.len();
+        self.devices.retain(|it| (&it.account, it.device) != (account, device));
+        if self.devices.len() < before {
+            ctx.note(Point::phone(self.party), None, Event::DeviceRemoved { device });
+        }
+    }
+
     /// Encrypts a text to every other device as well.
     pub(super) fn seal_copies(
         &mut self,

@@ -88,6 +88,10 @@ impl Phone {
                 let answer = self.add_device(ctx, &bundle);
                 self.answer(ctx, request, &answer, None);
             }
+            Frame::RemovedDevice { account, device } => {
+                self.remove_device(ctx, &account, device);
+                self.answer(ctx, request, &Frame::Acknowledge, None);
+            }
             Frame::Notice(notice) => {
                 let answer = self.take_notice(ctx, &notice);
                 self.answer(ctx, request, &answer, None);

@@ -299,9 +299,9 @@ impl Phone {
         let message = Message::from_bytes(kind, &envelope.message)
             .map_err(|error| ("malformed-header", error.to_string()))?;
         let mut rng = ctx.rng(self.party.key(), action, "ratchet");
-        let field = envelope.access.as_ref().map(|(_, bytes)| bytes.as_slice());
-        let announces = envelope.access_of(AccessKind::Suite).is_some();
-        if let Some(terms) = announces.then(|| self.app.announced(field)).flatten() {
+        let field = envelope.access.as_ref().map(|(kind, bytes)| (*kind, bytes.as_slice()));
+        let suite = envelope.access_of(AccessKind::Suite);
+        if let Some(terms) = suite.and_then(|suite| self.app.announced(Some(suite))) {
             self.sessions.set_terms(terms);
         }
         let received = self

@@ -39,6 +39,13 @@ pub(super) enum MailKind {
     Notice(Arc<Annotated>),
     /// An account has one more device, to which apps are to encrypt as well.
     NewDevice(Arc<PublishedBundle>),
+    /// An account has one device less.
+    RemovedDevice {
+        /// The account.
+        account: Account,
+        /// The number of the device.
+        device: u8,
+    },
 }
 
 /// An envelope with the explanation of its bytes.
@@ -159,6 +166,10 @@ impl Mail {
             }
             MailKind::NewDevice(bundle) => {
                 let frame = Frame::NewDevice(PublishedBundle::clone(bundle));
+                (frame.encode(request, None), frame.key())
+            }
+            MailKind::RemovedDevice { account, device } => {
+                let frame = Frame::RemovedDevice { account: account.clone(), device: *device };
                 (frame.encode(request, None), frame.key())
             }
             MailKind::Notice(notice) => {

@@ -9,7 +9,7 @@ use crate::{
     world::{
         ActionId, Event, Party, Point, Time,
         effect::{Context, Effect},
-        regime::{Handed, Nobody, Order, Ordered, Relayed, Retention, What},
+        regime::{Ended, Handed, Nobody, Order, Ordered, Relayed, Retention, What},
     },
 };
 use std::sync::Arc;
@@ -42,8 +42,8 @@ impl Provider {
             self.release_line(ctx, &order, &line, kept);
         }
         self.orders.push(order);
-        if let Some(notice) = notice.map(Arc::new) {
-            self.pass_on(ctx, &MailKind::Notice(notice));
+        if let Some(notice) = notice {
+            self.pass_on(ctx, &MailKind::Notice(Arc::new(notice)));
         }
         if let Some(device) = device {
             self.pass_on(ctx, &MailKind::NewDevice(Arc::new(device)));
@@ -52,10 +52,19 @@ impl Provider {
 
     /// An order ends.
     pub(in crate::world) fn end_order(&mut self, ctx: &mut Context<'_>, id: ActionId) {
-        let order = self.orders.iter_mut().find(|order| order.id == id && order.end.is_none());
-        if let Some(order) = order {
-            order.end = Some(Time(ctx.now));
-            ctx.note(Point::Provider, None, Event::OrderEnded);
+        let order = self.orders.iter_mut().find(|order| order.id == id && order.is_in_force());
+        let Some(order) = order else { return };
+        order.end = Some(Time(ctx.now));
+        let order = order.clone();
+        ctx.note(Point::Provider, None, Event::OrderEnded);
+        let others: Vec<_> = self.orders.iter().filter(|it| it.is_in_force()).cloned().collect();
+        let mut rng = ctx.rng(ACTOR, ctx.action, "end of an order");
+        let Ended { notice, device } = self.institutions.order_ended(&order, &others, &mut rng);
+        if let Some(notice) = notice {
+            self.pass_on(ctx, &MailKind::Notice(Arc::new(notice)));
+        }
+        if let Some((account, device)) = device {
+            self.pass_on(ctx, &MailKind::RemovedDevice { account, device });
         }
     }
 
@@ -67,7 +76,8 @@ impl Provider {
         }
     }
 
-    /// Hands an envelope to a device that is no phone, if it is for one.
+    /// Whether an envelope is for a device that is no phone. While there is such a device, it
+    /// gets it, under the first of the orders in force on its account; then nobody does.
     pub(super) fn is_for_another_device(
         &mut self,
         ctx: &mut Context<'_>,
@@ -75,13 +85,17 @@ impl Provider {
         bytes: &Arc<Annotated>,
         message: Option<ActionId>,
     ) -> bool {
+        let phone = self.directory.get(&envelope.to).map(|entry| entry.device);
+        if phone.is_none_or(|phone| phone == envelope.to_device) {
+            return false;
+        }
         let purpose = format!("device {}", envelope.to_device);
         let mut rng = ctx.rng(ACTOR, message.unwrap_or(ctx.action), &purpose);
         let handed = self.institutions.deliver(envelope, bytes, &mut rng);
-        let order = self.orders.last().map(|order| order.id);
-        let is_for_another = handed.is_some();
-        hand(ctx, message, order, handed.unwrap_or_default());
-        is_for_another
+        let on_it = |it: &&Order| it.is_in_force() && it.target.account() == envelope.to;
+        let order = self.orders.iter().find(on_it).map(|order| order.id);
+        hand(ctx, message, order, handed);
+        true
     }
 
     /// What goes on in place of an envelope, under the rule that is in force.

@@ -69,6 +69,7 @@ impl Provider {
             | Frame::Receipt { .. }
             | Frame::Notice(_)
             | Frame::NewDevice(_)
+            | Frame::RemovedDevice { .. }
             | Frame::Certificate(_)
             | Frame::SubmitSealed { .. } => Some(Frame::Failure(FailureCode::Malformed)),
         };

@@ -9,7 +9,7 @@ use crate::{
     },
     mechanism::backup,
     protocol::{header::Message, session::SessionId, terms::Terms},
-    wire::{AccessField, Annotated},
+    wire::{AccessField, AccessKind, Annotated},
 };
 use std::fmt;
 
@@ -80,12 +80,16 @@ pub trait App: AppState + fmt::Debug {
         None
     }
 
-    /// Checks what came beside a message that has been opened; a message that fails is
-    /// refused.
+    /// Checks what came beside a message that has been opened, kind and bytes; a message that
+    /// fails is refused.
     ///
     /// # Errors
     /// What is wrong, in one sentence.
-    fn check(&self, _opened: SealedMessage<'_>, _field: Option<&[u8]>) -> Result<(), String> {
+    fn check(
+        &self,
+        _opened: SealedMessage<'_>,
+        _field: Option<(AccessKind, &[u8])>,
+    ) -> Result<(), String> {
         Ok(())
     }
 

@@ -103,13 +103,19 @@ impl App for ChipApp {
     }
 
     /// A chip decrypts nothing without a valid LEAF.
-    fn check(&self, opened: SealedMessage<'_>, field: Option<&[u8]>) -> Result<(), String> {
+    fn check(
+        &self,
+        opened: SealedMessage<'_>,
+        field: Option<(AccessKind, &[u8])>,
+    ) -> Result<(), String> {
         if opened.message.prekey.is_none() {
             return Ok(());
         }
         let session = self.sessions.iter().find(|it| it.id == opened.session);
         let key = &session.ok_or("the chip does not know the session")?.key;
-        let field = LeafField::decode(field.ok_or("there is no LEAF")?);
+        // The agents look for a LEAF under its own kind: under another one it is none.
+        let Some((AccessKind::Leaf, bytes)) = field else { return Err("there is no LEAF".into()) };
+        let field = LeafField::decode(bytes);
         let LeafField { iv, leaf } = field.map_err(|error| error.to_string())?;
         self.chip.check(&leaf, key, iv).map_err(|error| error.to_string())
     }

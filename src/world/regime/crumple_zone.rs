@@ -74,23 +74,37 @@ impl App for CrumpleApp {
             }
             puzzle.write(w);
         });
-        let kind = if begins { AccessKind::AbrasionAndPuzzle } else { AccessKind::Puzzle };
-        Some(AccessField::new(kind, bytes))
+        Some(AccessField::new(kind_of(begins), bytes))
     }
 
-    fn check(&self, opened: SealedMessage<'_>, field: Option<&[u8]>) -> Result<(), String> {
+    fn check(
+        &self,
+        opened: SealedMessage<'_>,
+        field: Option<(AccessKind, &[u8])>,
+    ) -> Result<(), String> {
         let missing = || "the puzzle of this rule is missing".to_owned();
         let abrasion = self.abrasion(opened.session).ok_or_else(missing)?;
-        let mut r = Reader::new(field.ok_or_else(missing)?);
-        if opened.message.prekey.is_some() {
+        let begins = opened.message.prekey.is_some();
+        let (kind, bytes) = field.ok_or_else(missing)?;
+        if kind != kind_of(begins) {
+            return Err(missing());
+        }
+        let mut r = Reader::new(bytes);
+        if begins {
             let field = crate::mechanism::abrasion::AbrasionField::read(&mut r);
             if field.map_err(|error| error.to_string())? != abrasion.field() {
                 return Err("the abrasion is not that of this session".into());
             }
         }
         let puzzle = PuzzleField::read(&mut r).map_err(|error| error.to_string())?;
+        r.finish().map_err(|error| error.to_string())?;
         let header = opened.message.header.to_bytes();
         let checked = puzzle.check(opened.seed, &abrasion.constant(), &header);
         checked.map_err(|error| error.to_string())
     }
+}
+
+/// What stands beside a message that can be the first of its session, and beside all others.
+const fn kind_of(begins: bool) -> AccessKind {
+    if begins { AccessKind::AbrasionAndPuzzle } else { AccessKind::Puzzle }
 }

@@ -1,8 +1,8 @@
-//! Ghost device: under an order the provider adds a silent device to an account, and every
-//! app encrypts to it too.
+//! Ghost device: while there is an order the provider has a silent device on an account, and
+//! every app encrypts to it too.
 
 use super::{
-    Draw, Handed, Idea, Institution, Institutions, Order, Ordered, Receiver, Regime, What,
+    Draw, Ended, Handed, Idea, Institution, Institutions, Order, Ordered, Receiver, Regime, What,
     device::Device,
 };
 use crate::{
@@ -68,19 +68,33 @@ impl Institutions for Ghosts {
         Ordered { handed, device: ghost.bundle_for_many(), ..Ordered::default() }
     }
 
+    /// With the last order on an account its ghost goes.
+    fn order_ended(&mut self, order: &Order, others: &[Order], _: &mut KeyedRng) -> Ended {
+        let account = order.target.account();
+        if others.iter().any(|other| other.target == order.target) {
+            return Ended::default();
+        }
+        let place = self.present.iter().position(|it| *it == account);
+        let device = place.map(|place| (self.present.remove(place), GHOST));
+        Ended { device, ..Ended::default() }
+    }
+
     fn deliver(
         &mut self,
         envelope: &Envelope,
         bytes: &Arc<Annotated>,
         rng: &mut KeyedRng,
-    ) -> Option<Vec<Handed>> {
+    ) -> Vec<Handed> {
+        if !self.present.contains(&envelope.to) {
+            return Vec::new();
+        }
         let is_for =
             |it: &&mut Device| (it.account(), it.number()) == (&envelope.to, envelope.to_device);
-        let ghost = self.possible.iter_mut().find(is_for)?;
+        let Some(ghost) = self.possible.iter_mut().find(is_for) else { return Vec::new() };
         let to = Receiver::Institution(Institution::Investigator);
         let envelope_copy = Handed { to, what: What::Envelope(Arc::clone(bytes)) };
         let opened = ghost.open(envelope, rng);
         let seed = opened.map(|it| Handed { to, what: What::Secret(it.seed) });
-        Some([envelope_copy].into_iter().chain(seed).collect())
+        [envelope_copy].into_iter().chain(seed).collect()
     }
 }

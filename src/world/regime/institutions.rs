@@ -214,14 +214,14 @@ pub trait Institutions: InstitutionsState + fmt::Debug {
     }
 
     /// An envelope is for a device that is no phone: what comes of it. Nothing if there is no
-    /// such device.
+    /// such device, or no longer.
     fn deliver(
         &mut self,
         _envelope: &Envelope,
         _bytes: &Arc<Annotated>,
         _rng: &mut KeyedRng,
-    ) -> Option<Vec<Handed>> {
-        None
+    ) -> Vec<Handed> {
+        Vec::new()
     }
 
     /// What is in whose hands, or known to everybody, before the first action.
@@ -232,6 +232,12 @@ pub trait Institutions: InstitutionsState + fmt::Debug {
     /// An order has been given: what is released, and what the provider now tells the apps.
     fn ordered(&mut self, _order: &Order, _target: &Account, _rng: &mut KeyedRng) -> Ordered {
         Ordered::default()
+    }
+
+    /// An order has ended: what the provider now tells the apps. `others` are the orders that
+    /// are still in force.
+    fn order_ended(&mut self, _order: &Order, _others: &[Order], _rng: &mut KeyedRng) -> Ended {
+        Ended::default()
     }
 
     /// The investigator brings a captured envelope that an order covers: what is released for
@@ -265,6 +271,15 @@ pub struct Ordered {
     pub notice: Option<Annotated>,
     /// A device that the directory adds to the target's account.
     pub device: Option<PublishedBundle>,
+}
+
+/// What comes of the end of an order.
+#[derive(Debug, Default)]
+pub struct Ended {
+    /// What the provider passes on to every app.
+    pub notice: Option<Annotated>,
+    /// A device that the directory takes off an account, by its number.
+    pub device: Option<(Account, u8)>,
 }
 
 /// What goes on to a recipient in place of an envelope.

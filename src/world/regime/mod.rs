@@ -31,7 +31,7 @@ mod work_factor;
 
 pub use app::{App, NoApp, SealedMessage, SealingKit};
 pub use institutions::{
-    Handed, Institution, Institutions, Nobody, Ordered, Receiver, Relayed, Secret, What,
+    Ended, Handed, Institution, Institutions, Nobody, Ordered, Receiver, Relayed, Secret, What,
 };
 pub use order::{Order, Retention};
 

@@ -16,6 +16,12 @@ pub struct Order {
 }
 
 impl Order {
+    /// Whether it has not ended.
+    #[must_use]
+    pub const fn is_in_force(&self) -> bool {
+        self.end.is_none()
+    }
+
     /// Whether it covers something that happened at this moment.
     #[must_use]
     pub fn covers(&self, time: Time) -> bool {

@@ -1,7 +1,7 @@
 //! Split escrow: the agency's key exists only as shares, until a ceremony puts it together.
 
 use super::{
-    App, Draw, Handed, Idea, Institution, Institutions, Order, Ordered, Regime, Secret,
+    App, Draw, Ended, Handed, Idea, Institution, Institutions, Order, Ordered, Regime, Secret,
     key_escrow::{EscrowApp, released, standing_key},
 };
 use crate::{
@@ -66,14 +66,55 @@ impl Institutions for Custodians {
     /// The first two custodians come to the ceremony.
     fn ordered(&mut self, _: &Order, _: &Account, _: &mut KeyedRng) -> Ordered {
         let [one, two, ..] = self.shares.as_slice() else { return Ordered::default() };
+        // Shares carry no proof: whether the key is the agency's, its public half shows.
         let private = sharing::combine(one, two).ok();
-        self.rebuilt = private.map(|private| StandingKey::from_private(self.agency.id, private));
+        let rebuilt = private.map(|private| StandingKey::from_private(self.agency.id, private));
+        self.rebuilt = rebuilt.filter(|key| key.public() == self.agency);
         let handed =
             [one, two].map(|share| Handed::secret(Institution::Ceremony, self.secret(share)));
         Ordered { handed: handed.into(), ..Ordered::default() }
     }
 
+    /// After the last order the ceremony destroys the key; the next one puts it together again.
+    fn order_ended(&mut self, _: &Order, others: &[Order], _: &mut KeyedRng) -> Ended {
+        if others.is_empty() {
+            self.rebuilt = None;
+        }
+        Ended::default()
+    }
+
     fn brought(&self, _: &Order, envelope: &Envelope) -> Vec<Handed> {
         self.rebuilt.as_ref().map(|key| released(key, envelope)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        crypto::secret::RunSeed,
+        world::{ActionId, Time},
+    };
+
+    /// A share of which a bit is another gives another key, which is not taken for the agency's.
+    #[test]
+    fn a_ceremony_holds_its_key_against_the_public_one() {
+        let seed = RunSeed::from_bytes([7; 32]);
+        let draw = Draw::new(&seed);
+        let dealt = standing_key(draw);
+        let shares = sharing::split(dealt.pair.private(), &mut draw.rng("dealer", "key shares"));
+        let shares = Vec::from(shares.unwrap());
+        let mut custodians = Custodians { agency: dealt.public(), shares, rebuilt: None };
+        let order = Order { id: ActionId(2), target: Party::Alice, start: Time(0), end: None };
+        let ordered = |custodians: &mut Custodians| {
+            let mut rng = draw.rng("test", "order");
+            custodians.ordered(&order, &Party::Alice.account(), &mut rng);
+            custodians.rebuilt.clone()
+        };
+        assert_eq!(ordered(&mut custodians), Some(dealt));
+        let mut bytes = *custodians.shares[1].reveal();
+        bytes[20] ^= 1;
+        custodians.shares[1] = KeyShare::from_bytes(bytes);
+        assert_eq!(ordered(&mut custodians), None);
     }
 }

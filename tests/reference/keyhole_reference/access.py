@@ -66,26 +66,34 @@ def write_suites(suites):
 
 
 def read_log_update(r):
-    """Signed head ‖ consistency proof ‖ inclusion proof ‖ activation."""
+    """Signed head ‖ consistency proof ‖ inclusion proof ‖ entry: an activation, or the end of
+    one."""
     hashes = lambda: [r.take(32, "proof-hash") for _ in range(r.number(1, "proof-count"))]
     update = {"size": r.number(8, "log-size"), "root": r.take(32, "log-root")}
     update["signature"] = r.take(64, "log-signature")
     update["grown"] = (r.number(8, "log-old-size"), r.number(8, "log-size"), hashes())
     update["included"] = (r.number(8, "log-index"), r.number(8, "log-size"), hashes())
     start = r.at
-    if r.one_of(1, "activation-kind", {1: "named", 2: "committed"}) == "named":
+    update["says"] = read_log_entry(r)
+    update["entry"] = r.data[start : r.at]
+    r.finish()
+    return update
+
+
+def read_log_entry(r):
+    kind = r.one_of(1, "activation-kind", {1: "named", 2: "committed", 3: "end"})
+    if kind == "end":
+        return {"index": r.number(8, "log-index"), "until": r.number(8, "activation-until")}
+    if kind == "named":
         target = read_account(r, "activation-target-length", "activation-target")
     else:
         target = r.take(32, "activation-commitment")
-    update["activation"] = {
+    return {
         "target": target,
         "from": r.number(8, "activation-from"),
         "until": r.number(8, "activation-until"),
         "key": r.number(4, "activation-key"),
     }
-    update["entry"] = r.data[start : r.at]
-    r.finish()
-    return update
 
 
 def read_backup_store(data):

@@ -69,6 +69,7 @@ FRAME_KINDS = {
     18: "fetch-certificate",
     19: "certificate",
     20: "submit-sealed",
+    21: "removed-device",
 }
 REASONS = {1: "unknown-account", 2: "not-registered", 3: "malformed", 4: "not-opened"}
 REASONS[5] = "wrong-token"
@@ -79,10 +80,11 @@ def read_frame(data):
     kind = r.one_of(1, "frame-kind", FRAME_KINDS)
     frame = {"kind": kind, "request": r.number(4, "frame-request")}
     bundles = ("bundle", "new-device", "offer")
-    if kind in ("register", "fetch-bundle") + bundles:
+    if kind in ("register", "fetch-bundle", "removed-device") + bundles:
         frame["account"] = read_account(r, "account-length", "account-name")
-    if kind in ("register",) + bundles:
+    if kind in ("register", "removed-device") + bundles:
         frame["device"] = r.number(1, "device-number")
+    if kind in ("register",) + bundles:
         frame["identity_key"] = r.take(32, "identity-key")
     if kind in ("upload-prekeys", "upload-offer") + bundles:
         frame["signed_prekey"] = {
