@@ -132,9 +132,10 @@ fn what(what: &What) -> Value {
             "what": Kind::Envelope.key(),
             "bytes": hex::encode(bytes.bytes()),
         }),
-        What::LogLine { names_sender } => {
-            json!({ "what": "log-line", "names_sender": names_sender })
-        }
+        What::LogLine(bytes) => json!({
+            "what": Kind::LogLine.key(),
+            "bytes": hex::encode(bytes),
+        }),
         What::Backup(account, bytes) => json!({
             "what": Kind::Backup.key(),
             "account": account.as_str(),

@@ -90,11 +90,13 @@ pub enum Kind {
     Backup,
     /// The key of an account's backups.
     BackupKey,
+    /// A line of the relay's log.
+    LogLine,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::Packet,
         Self::Frame,
         Self::Envelope,
@@ -133,6 +135,7 @@ impl Kind {
         Self::ScanKey,
         Self::Backup,
         Self::BackupKey,
+        Self::LogLine,
     ];
 
     /// Stable name, used in locale files and vectors.
@@ -177,6 +180,7 @@ impl Kind {
             Self::ScanKey => "scan-key",
             Self::Backup => "backup",
             Self::BackupKey => "backup-key",
+            Self::LogLine => "log-line",
         }
     }
 

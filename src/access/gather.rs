@@ -1,7 +1,7 @@
 //! From a recording to what everybody holds.
 
 use super::{
-    Bytes, Fact, Fields, Graph, Holders, Kind, Observer, Origin, Reading,
+    Bytes, Fact, Graph, Holders, Kind, Observer, Origin,
     fact::{ConnectionName, place_in_chain},
 };
 use crate::{
@@ -196,11 +196,9 @@ fn read_handed(
             let id = bytes.bytes().get(..8).unwrap_or_default();
             Fact { about: message, ..Fact::new(Kind::Envelope, id, Bytes::captured(bytes)) }
         }
-        What::LogLine { names_sender } => {
-            let name = entry.to_be_bytes();
-            let fields = Fields::TO | Fields::TIME | Fields::SIZE;
-            let fields = if *names_sender { fields | Fields::FROM } else { fields };
-            Fact { about: message, ..Reading::read(fields).fact(&name.as_slice().into()) }
+        What::LogLine(bytes) => {
+            let fact = Fact::new(Kind::LogLine, entry.to_be_bytes().as_slice(), bytes.to_vec());
+            Fact { about: message, ..fact }
         }
         What::Backup(account, bytes) => {
             Fact::new(Kind::Backup, account.as_str().as_bytes(), Bytes::captured(bytes))

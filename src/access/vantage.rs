@@ -67,7 +67,7 @@ fn is_seen(graph: &Graph, (id, fact): (FactId, &Fact), view: &View) -> bool {
                 && match fact.kind {
                     Kind::Backup => true,
                     Kind::Envelope => fact.about.is_some_and(|it| messages.contains(&it)),
-                    // What an envelope said stands in the log for ever.
+                    // Names, time and length stand in the log for ever: metadata all the same.
                     Kind::Sighting => is_of_an_envelope(graph, id),
                     _ => false,
                 }

@@ -41,7 +41,11 @@ impl Account {
     }
 
     /// Reads it, or the empty name that stands for nobody.
-    fn read_any(r: &mut Reader<'_>, length: Field, name: Field) -> Result<Self, DecodeError> {
+    pub(crate) fn read_any(
+        r: &mut Reader<'_>,
+        length: Field,
+        name: Field,
+    ) -> Result<Self, DecodeError> {
         let count = r.u8(length)?;
         r.text(name, count.into()).map(Self::new)
     }

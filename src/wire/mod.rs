@@ -19,6 +19,7 @@ mod content;
 mod envelope;
 mod field;
 mod frame;
+mod log_line;
 mod packet;
 mod reader;
 
@@ -28,5 +29,6 @@ pub use content::Content;
 pub use envelope::{Account, Envelope, EnvelopeKind, MessageId};
 pub use field::{Class, Field, Layer};
 pub use frame::{FailureCode, Frame, OneTimePrekey, PublishedBundle, SignedPrekey};
+pub use log_line::LogLine;
 pub use packet::{Endpoint, NetworkHeader, Packet, PacketKind};
 pub use reader::{DecodeError, Reader};

@@ -133,6 +133,7 @@ class Knowledge:
         elif what == "backup":
             self.backups.append((it["account"], unhex(it["bytes"])))
         elif what == "log-line":
+            k.read_log_line(k.Reader(unhex(it["bytes"])))
             self.described.add(it["message"])
 
     def close(self):

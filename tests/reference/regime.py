@@ -261,6 +261,13 @@ class RegimeConversation(Conversation):
             it["action"] = first
         same("what there is before the first action", theirs, ours)
 
+    def described(self, line):
+        """What the log can say of the envelopes of a message."""
+        for message, data in self.envelopes_seen:
+            if message == line["message"]:
+                envelope = k.read_envelope(k.Reader(data))
+                yield envelope["from"], envelope["to"], len(envelope["message"])
+
     def check_released(self):
         """Copies are those of what went over the links; an order gives what it covers."""
         for number, it in enumerate(self.vector["handed"]):
@@ -269,8 +276,9 @@ class RegimeConversation(Conversation):
                 seen = (it["message"], unhex(it["bytes"])) in self.envelopes_seen
                 same(f"{where}: it was submitted", True, seen)
             if it["what"] == "log-line":
-                names = self.regime != "sealed-sender"
-                same(f"{where}: it names the sender", it["names_sender"], names)
+                line = k.read_log_line(k.Reader(unhex(it["bytes"])))
+                says = line["from"], line["to"], line["length"]
+                same(f"{where}: it says what an envelope says", True, says in self.described(it))
             if it["what"] == "message":
                 kind = "prekey" if it["prekey"] else "message"
                 ours = self.phones[it["to"]].messages[it["message"]]

@@ -9,6 +9,7 @@ pub(super) mod chain;
 mod envelope;
 mod escrow;
 mod leaf;
+mod log;
 pub(super) mod message;
 mod puzzle;
 mod ratchet;
@@ -85,6 +86,7 @@ pub const ALL: &[Rule] = &[
     envelope::READ_FRAME,
     envelope::READ_ENVELOPE,
     envelope::SEE_ENVELOPE,
+    log::SEE_LOG_LINE,
     chain::ADVANCE_CHAIN,
     ratchet::TURN_RATCHET,
     message::OPEN_MESSAGE,

@@ -66,6 +66,7 @@ pub const fn meaning(kind: Kind) -> &'static str {
         | Kind::Frame
         | Kind::Sighting
         | Kind::IdentityKey
+        | Kind::LogLine
         | Kind::AnonymousAddress
         | Kind::KnownAddress => "meaning-metadata",
         Kind::Trials => "meaning-length",

@@ -144,9 +144,7 @@ impl Provider {
         if !order.covers(line.time) || (line.from != target && line.to != target) {
             return;
         }
-        let mut handed = vec![Handed::to_investigator(What::LogLine {
-            names_sender: !line.from.as_str().is_empty(),
-        })];
+        let mut handed = vec![Handed::to_investigator(What::LogLine(line.encode()))];
         if kept {
             let bytes = Arc::clone(&line.letter.bytes);
             if let Ok(envelope) = Envelope::decode(Reader::new(bytes.bytes())) {

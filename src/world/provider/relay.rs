@@ -5,7 +5,7 @@ use super::{
     mail::{Letter, Mail, MailKind, Mailbox, take},
 };
 use crate::{
-    wire::{Account, Envelope, FailureCode, Frame},
+    wire::{Account, Envelope, FailureCode, Frame, LogLine},
     world::{ActionId, Event, Interference, Party, Point, Time, effect::Context},
 };
 use std::sync::Arc;
@@ -25,6 +25,15 @@ pub struct RelayLine {
     pub length: usize,
     /// The copy that the relay keeps.
     pub(super) letter: Arc<Letter>,
+}
+
+impl RelayLine {
+    /// As it stands in the log.
+    pub(super) fn encode(&self) -> Arc<[u8]> {
+        let length = u16::try_from(self.length).unwrap_or(u16::MAX);
+        let (from, to) = (self.from.clone(), self.to.clone());
+        LogLine { time: self.time.0, from, to, length }.encode().into()
+    }
 }
 
 impl Provider {

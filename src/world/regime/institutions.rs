@@ -125,11 +125,8 @@ pub enum What {
     },
     /// A copy of an envelope.
     Envelope(Arc<Annotated>),
-    /// The provider's log line about an envelope: from whom, to whom, when, how long.
-    LogLine {
-        /// Whether the sender's name stands in it.
-        names_sender: bool,
-    },
+    /// A line of the relay's log ([`crate::wire::LogLine`]).
+    LogLine(Arc<[u8]>),
     /// A copy of a phone's backup.
     Backup(Account, Arc<Annotated>),
 }

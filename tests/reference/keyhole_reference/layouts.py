@@ -137,6 +137,15 @@ def read_frame(data):
     return frame
 
 
+def read_log_line(r):
+    line = {"time": r.number(8, "envelope-time")}
+    line["from"] = r.text(r.number(1, "envelope-from-length"), "envelope-from")
+    line["to"] = read_account(r, "envelope-to-length", "envelope-to")
+    line["length"] = r.number(2, "envelope-length")
+    r.finish()
+    return line
+
+
 def read_envelope(r):
     envelope = {"id": r.number(8, "envelope-id")}
     envelope["from"] = r.text(r.number(1, "envelope-from-length"), "envelope-from")
