@@ -2,7 +2,7 @@
 
 use super::{
     always,
-    answers::{before, chats, from, kept, provider},
+    answers::{before, chats, found, from, kept, provider},
     check,
     hooks::{INVESTIGATOR_GETS, escrowed, key_for},
     mutation, verdict,
@@ -13,7 +13,7 @@ use crate::{
 };
 use keyhole::world::{
     Party,
-    regime::{GhostDevice, Handed, Ordered, Receiver},
+    regime::{Ended, GhostDevice, Handed, Ordered, Receiver},
 };
 
 #[test]
@@ -32,6 +32,12 @@ fn ghost_device() {
         verdict("provider", |it| provider(it.order_after(2)), "m m m m m m"),
         always("devices without an order", devices, "0 0"),
         verdict("devices", |it| devices(it.order_after(2)), "1 1"),
+        verdict(
+            "start and end",
+            |it| found(it.order_after(2).end_after(4), &[INVESTIGATOR]),
+            "- - C C - -",
+        ),
+        verdict("devices after the end", |it| devices(it.order_after(2).end_after(4)), "0 0"),
     ];
     check(
         &GhostDevice,
@@ -45,7 +51,24 @@ fn ghost_device() {
                     }),
                     ..of("the apps are not told of the device")
                 },
-                &[("from on", "m m m m"), ("devices", "0 0")],
+                &[("from on", "m m m m"), ("devices", "0 0"), ("start and end", "- - m m - -")],
+            ),
+            mutation(
+                Changed {
+                    ended: Some(|_, _, _, _| Ended::default()),
+                    ..of("the device stays after the end")
+                },
+                &[("start and end", "- - C C C C"), ("devices after the end", "1 1")],
+            ),
+            mutation(
+                Changed {
+                    ended: Some(|real, order, others, rng| Ended {
+                        device: None,
+                        ..real.order_ended(order, others, rng)
+                    }),
+                    ..of("the apps are not told that the device is gone")
+                },
+                &[("devices after the end", "1 1")],
             ),
             mutation(
                 Changed {
@@ -56,7 +79,7 @@ fn ghost_device() {
                     ),
                     ..of("the ghost is not sent what the target writes")
                 },
-                &[("from on", "C m C m")],
+                &[("from on", "C m C m"), ("start and end", "- - C m - -")],
             ),
             mutation(
                 of("the provider keeps what the ghost opens").hand(|_, moment, mut handed| {

@@ -13,10 +13,10 @@ use crate::{
 use keyhole::{
     access::Observer,
     mechanism::{Layout, escrow::EscrowField},
-    wire::{AccessField, AccessKind},
+    wire::{AccessField, AccessKind, Account},
     world::{
         Event, Party, Time,
-        regime::{Order, Ordered, WarrantBound},
+        regime::{Ended, Order, Ordered, WarrantBound},
     },
 };
 
@@ -27,13 +27,23 @@ fn warrant_bound() {
     let verdicts = [
         PHONES,
         verdict("before", |it| before(kept(it, 3), 3, &[INVESTIGATOR]), "m m m"),
-        verdict("from on", |it| from(kept(it, 3), 3, &[INVESTIGATOR]), "C m C"),
+        verdict("from on", |it| from(kept(it, 3), 3, &[INVESTIGATOR]), "C C C"),
         verdict(
             "standing key, before",
             |it| before(kept(it, 3), 3, &[AGENCY, INVESTIGATOR, P]),
             "m m m",
         ),
-        verdict("standing key, from on", |it| from(it.order_after(3), 3, &[AGENCY, P]), "C m C"),
+        verdict("standing key, from on", |it| from(it.order_after(3), 3, &[AGENCY, P]), "C C C"),
+        verdict(
+            "start and end",
+            |it| found(it.order_after(2).end_after(4), &[INVESTIGATOR]),
+            "- - C C - -",
+        ),
+        verdict(
+            "standing key, start and end",
+            |it| found(it.order_after(2).end_after(4), &[AGENCY, P]),
+            "m m C C m m",
+        ),
         verdict("no order", |it| found(it, &[AGENCY, P]), "m m m m m m"),
         verdict("agency alone", |it| found(it.order_after(3), &[AGENCY]), "- - - - - -"),
         verdict(
@@ -47,9 +57,14 @@ fn warrant_bound() {
             "1 1",
         ),
     ];
-    const CLOSED: [(&str, &str); 2] = [("from on", "m m m"), ("standing key, from on", "m m m")];
+    const CLOSED: [(&str, &str); 4] = [
+        ("from on", "m m m"),
+        ("standing key, from on", "m m m"),
+        ("start and end", "- - m m - -"),
+        ("standing key, start and end", "m m m m m m"),
+    ];
     const REFUSED: &[(&str, &str)] =
-        &[CLOSED[0], CLOSED[1], ("entries that the phones believe", "0 0")];
+        &[CLOSED[0], CLOSED[1], CLOSED[2], CLOSED[3], ("entries that the phones believe", "0 0")];
     let refusing = |change, ordered| Changed { ordered: Some(ordered), ..of(change) };
     check(
         &WarrantBound,
@@ -60,9 +75,8 @@ fn warrant_bound() {
                     .field(|phone, _, sealed, rng| escrowed(sealed, phone.draw(), rng)),
                 &[
                     ("before", "C C C"),
-                    ("from on", "C C C"),
                     ("standing key, before", "C C C"),
-                    ("standing key, from on", "C C C"),
+                    ("standing key, start and end", "C C C C C C"),
                     ("no order", "C C C C C C"),
                 ],
             ),
@@ -76,9 +90,19 @@ fn warrant_bound() {
             ),
             mutation(
                 refusing("the activation is for another account", |real, order, _, rng| {
-                    real.ordered(order, &Party::Bob.account(), rng)
+                    real.ordered(order, &Account::new("carol"), rng)
                 }),
-                &[("from on", "m C m"), ("standing key, from on", "m C m")],
+                &CLOSED,
+            ),
+            mutation(
+                Changed {
+                    ended: Some(|real, order, others, rng| Ended {
+                        notice: None,
+                        ..real.order_ended(order, others, rng)
+                    }),
+                    ..of("the end is kept from the phones")
+                },
+                &[("standing key, start and end", "m m C C C C")],
             ),
             mutation(
                 refusing("the activation begins later", |real, order, target, rng| {
@@ -113,7 +137,7 @@ fn warrant_bound() {
             ),
             mutation(
                 of("the agency gets copies").hand(copies_to_the_agency),
-                &[("agency alone", "m m m C m C")],
+                &[("agency alone", "m m m C C C")],
             ),
         ],
     );
