@@ -3,21 +3,23 @@
 use super::{failed, shown};
 use crate::{
     case::{AGENCY, Case, INVESTIGATOR, LIST_OWNER, TEXTS, row, together},
-    changed::{Changed, Phone},
+    changed::{Changed, Moment, Phone},
 };
 use keyhole::{
     access::{Finding, Observer},
     crypto::keyed_rng::KeyedRng,
     mechanism::backup,
-    wire::{AccessField, Annotated, Field},
+    wire::{AccessField, AccessKind, Annotated, Field},
     world::{
         ChatBody, Party,
         regime::{
-            App, ClientSideScanning, Clipper, CloudBackup, CrumpleZone, KeyEscrow, KeyHolder,
-            ReducedWorkFactor, Regime, SealedMessage, WarrantBound,
+            App, ClientSideScanning, Clipper, CloudBackup, CrumpleZone, Handed, Institution,
+            KeyEscrow, KeyHolder, Receiver, ReducedWorkFactor, Regime, SealedMessage, WarrantBound,
+            What,
         },
     },
 };
+use std::sync::Arc;
 
 /// The app's own field with one bit flipped.
 fn field<const BIT: u32>(
@@ -30,8 +32,31 @@ fn field<const BIT: u32>(
     Some(AccessField { bytes: field.bytes.with_flipped_bit(BIT), ..field })
 }
 
-/// What the agency and the provider find of the rule's own fields with a bit flipped, and how
-/// often its rule has failed.
+/// The app's own field under another kind.
+fn relabelled(
+    _: &mut Phone,
+    app: &mut dyn App,
+    sealed: SealedMessage<'_>,
+    rng: &mut KeyedRng,
+) -> Option<AccessField> {
+    Some(AccessField { kind: AccessKind::Escrow, ..app.access_field(sealed, rng)? })
+}
+
+/// The app's own field with one more byte at its end.
+fn longer(
+    _: &mut Phone,
+    app: &mut dyn App,
+    sealed: SealedMessage<'_>,
+    rng: &mut KeyedRng,
+) -> Option<AccessField> {
+    let field = app.access_field(sealed, rng)?;
+    let bytes = [field.bytes.bytes(), &[0]].concat();
+    let bytes = Annotated::encode(|w| w.leaf(Field::AccessBytes, &bytes));
+    Some(AccessField { bytes, ..field })
+}
+
+/// What the agency and the provider find of the rule's own fields with a bit flipped, under an
+/// order from the beginning, and how often its rule has failed.
 fn of_changed(
     change: Changed,
     name: &'static str,
@@ -39,7 +64,7 @@ fn of_changed(
     rule: &str,
 ) -> (Vec<Finding>, usize, usize) {
     let change = Changed { change: name, ..change };
-    let (timeline, access) = Case::of(change.leak()).judged();
+    let (timeline, access) = Case::of(change.leak()).order_after(0).judged();
     let chat = Party::ALL.map(|party| timeline.world().phone(party).chat());
     let read = chat.iter().flat_map(|it| it.iter());
     let read = read.filter(|it| matches!(it.body, ChatBody::Incoming { .. })).count();
@@ -54,6 +79,8 @@ fn a_changed_escrow_field_fails_to_authenticate_and_the_phones_cant_tell() {
     let rules: [(&'static dyn Regime, &[Observer], &str); 2] =
         [(&KeyEscrow, &THIEF, "open-escrow"), (&WarrantBound, &THIEF, "open-escrow")];
     for (regime, observers, rule) in rules {
+        let unchanged = Case::of(regime).order_after(0).scene();
+        assert_eq!(together(&unchanged.1, observers), [Finding::Content; 6], "{}", regime.key());
         for (change, number) in [
             (of(regime).field(field::<8>), "ephemeral key"),
             (of(regime).field(field::<{ 8 * 40 }>), "wrapped seed"),
@@ -71,10 +98,18 @@ fn a_changed_escrow_field_fails_to_authenticate_and_the_phones_cant_tell() {
     assert_eq!((found, failures, read), (vec![Finding::Metadata; 6], 0, 6));
 }
 
+/// Who has key and field is told that the one failed on the other; who was given no key, that
+/// none applies.
 #[test]
 fn a_no_by_a_changed_field_says_that_it_failed() {
-    let change = Changed::of(&KeyEscrow, "a bit of the tag is flipped");
-    let change = change.field(field::<{ 8 * 80 }>);
+    let change = Changed::of(&KeyEscrow, "a bit of the tag is flipped, the agency gets copies");
+    let change = change.field(field::<{ 8 * 80 }>).hand(|_, moment, mut handed| {
+        if let Moment::Passed(envelope) = moment {
+            let to = Receiver::Institution(Institution::Agency);
+            handed.push(Handed { to, what: What::Envelope(Arc::clone(envelope)) });
+        }
+        handed
+    });
     let (_, access) = Case::of(change.leak()).order_after(0).judged();
     let rules: Vec<_> = access.graph().failures().iter().map(|it| it.rule).collect();
     assert!(rules.contains(&"open-escrow"), "{rules:?}");
@@ -82,6 +117,8 @@ fn a_no_by_a_changed_field_says_that_it_failed() {
         assert_eq!(access.finding(INVESTIGATOR, message), Finding::Metadata);
         let missing = access.missing(INVESTIGATOR, message).unwrap();
         assert!(!missing.failed, "the investigator has no key that could fail");
+        assert_eq!(access.finding(AGENCY, message), Finding::Metadata);
+        assert!(access.missing(AGENCY, message).unwrap().failed, "the agency's key has failed");
     }
 }
 
@@ -122,6 +159,10 @@ fn a_changed_leaf_or_puzzle_is_refused_by_the_peer() {
         (Changed::of(clipper, "").field(field::<{ 8 * 23 + 7 }>), "end of the LEAF"),
         (Changed::of(crumple, "").field(field::<{ 8 * 4 }>), "abrasion"),
         (Changed::of(crumple, "").field(field::<{ 8 * 8 + 7 }>), "end of the abrasion"),
+        (Changed::of(clipper, "").field(relabelled), "a LEAF under another kind"),
+        (Changed::of(crumple, "").field(relabelled), "a puzzle under another kind"),
+        (Changed::of(clipper, "").field(longer), "a byte after the LEAF"),
+        (Changed::of(crumple, "").field(longer), "a byte after the puzzle"),
     ] {
         let real = change.real;
         let change = Changed { change: name, ..change };

@@ -4,7 +4,7 @@ use super::{id_of, shown};
 use crate::case::{Case, JOINS, TEXTS, judged, played, row};
 use keyhole::{
     access::{Finding, Observer},
-    wire::Field,
+    wire::{AccessKind, Envelope, Field, Reader},
     world::{
         Action, ActionId, Entry, Interference, Party, Point, Step, Target, Timeline, Traffic,
         regime::{self, Regime},
@@ -97,7 +97,23 @@ fn a_changed_access_field_is_refused_where_it_can_be_told() {
     assert_eq!(seen.len(), 8, "{seen:?}");
 }
 
-/// Kind and length of the field: another kind, or an envelope that can't be read.
+/// The code of the kind of a message's access field.
+fn kind_of(timeline: &Timeline, message: ActionId) -> u8 {
+    let entries = timeline.recording().entries().iter();
+    let mut kinds = entries.filter_map(|it| match &it.entry {
+        Entry::Transmission { transmission, .. } if transmission.message == Some(message) => {
+            let is_submit = transmission.traffic == Traffic::Frame("submit");
+            let frame = transmission.packet.below().filter(|_| is_submit)?;
+            let envelope = frame.part(Field::Envelope).unwrap();
+            Envelope::decode(Reader::new(envelope.bytes())).unwrap().access
+        }
+        _ => None,
+    });
+    kinds.next().unwrap().0.code()
+}
+
+/// Kind and length of the field: another kind, which is refused where a changed field is, or an
+/// envelope that can't be read and is shown to nobody.
 #[test]
 fn a_changed_kind_or_length_never_costs_more_than_its_message() {
     for it in regime::ALL {
@@ -106,8 +122,14 @@ fn a_changed_kind_or_length_never_costs_more_than_its_message() {
         for place in [0, 3] {
             let Some(Some(part)) = parts.get(&id_of(place)) else { continue };
             for bit in 8 * part.start..8 * (part.start + 3) {
+                let kind = kind_of(&timeline, id_of(place));
                 let timeline = with_flipped(*it, place, bit);
-                let name = format!("{} message {place} bit {}", it.key(), bit - 8 * part.start);
+                let bit = bit - 8 * part.start;
+                let name = format!("{} message {place} bit {bit}", it.key());
+                let is_read = |it: &AccessKind| bit < 8 && it.code() == kind ^ (0x80 >> bit);
+                let expected = AccessKind::ALL.iter().any(is_read);
+                let expected = expected.then(|| promised(*it, place == 0));
+                assert_eq!(shown(&timeline, Party::Bob, place), expected, "{name}");
                 let _ = judged(&timeline);
                 others_are_read(&timeline, place, &name);
             }
