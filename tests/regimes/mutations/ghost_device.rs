@@ -1,0 +1,103 @@
+//! A ghost device: an order adds a device of the investigator's to an account.
+
+use super::{
+    always,
+    answers::{before, chats, found, from, kept, provider},
+    check,
+    hooks::{INVESTIGATOR_GETS, escrowed, key_for},
+    mutation, verdict,
+};
+use crate::{
+    case::{Case, INVESTIGATOR},
+    changed::{Changed, Moment},
+};
+use keyhole::world::{
+    Party,
+    regime::{Ended, GhostDevice, Handed, Ordered, Receiver},
+};
+
+#[test]
+fn ghost_device() {
+    let of = |change| Changed::of(&GhostDevice, change);
+    fn devices(case: Case) -> String {
+        let scene = case.scene();
+        let timeline = &scene.0;
+        let count = |party| timeline.world().phone(party).other_devices().count().to_string();
+        Party::ALL.map(count).join(" ")
+    }
+    let verdicts = [
+        always("phones", |it| chats(it.order_after(2)), "3 3"),
+        verdict("before", |it| before(kept(it, 2), 2, &[INVESTIGATOR]), "m m"),
+        verdict("from on", |it| from(it.order_after(2), 2, &[INVESTIGATOR]), "C C C C"),
+        verdict("provider", |it| provider(it.order_after(2)), "m m m m m m"),
+        always("devices without an order", devices, "0 0"),
+        verdict("devices", |it| devices(it.order_after(2)), "1 1"),
+        verdict(
+            "start and end",
+            |it| found(it.order_after(2).end_after(4), &[INVESTIGATOR]),
+            "- - C C - -",
+        ),
+        verdict("devices after the end", |it| devices(it.order_after(2).end_after(4)), "0 0"),
+    ];
+    check(
+        &GhostDevice,
+        &verdicts,
+        &[
+            mutation(
+                Changed {
+                    ordered: Some(|real, order, target, rng| Ordered {
+                        device: None,
+                        ..real.ordered(order, target, rng)
+                    }),
+                    ..of("the apps are not told of the device")
+                },
+                &[("from on", "m m m m"), ("devices", "0 0"), ("start and end", "- - m m - -")],
+            ),
+            mutation(
+                Changed {
+                    ended: Some(|_, _, _, _| Ended::default()),
+                    ..of("the device stays after the end")
+                },
+                &[("start and end", "- - C C C C"), ("devices after the end", "1 1")],
+            ),
+            mutation(
+                Changed {
+                    ended: Some(|real, order, others, rng| Ended {
+                        device: None,
+                        ..real.order_ended(order, others, rng)
+                    }),
+                    ..of("the apps are not told that the device is gone")
+                },
+                &[("devices after the end", "1 1")],
+            ),
+            mutation(
+                Changed {
+                    delivered: Some(
+                        |envelope, handed| {
+                            if envelope.from == envelope.to { Vec::new() } else { handed }
+                        },
+                    ),
+                    ..of("the ghost is not sent what the target writes")
+                },
+                &[("from on", "C m C m"), ("start and end", "- - C m - -")],
+            ),
+            mutation(
+                of("the provider keeps what the ghost opens").hand(|_, moment, mut handed| {
+                    if matches!(moment, Moment::Delivered) {
+                        let copies: Vec<_> = handed.clone();
+                        let to = Receiver::Provider;
+                        handed.extend(copies.into_iter().map(|it| Handed { to, ..it }));
+                    }
+                    handed
+                }),
+                &[("provider", "m m C C C C")],
+            ),
+            mutation(
+                of("the apps wrap seeds to the investigator from the beginning")
+                    .field(|phone, _, sealed, rng| escrowed(sealed, phone.draw(), rng))
+                    .hand(|draw, moment, handed| key_for(draw, moment, INVESTIGATOR_GETS, handed)),
+                &[("before", "C C")],
+            ),
+        ],
+    );
+}
