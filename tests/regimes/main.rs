@@ -26,6 +26,8 @@ mod case;
 mod changed;
 mod corruption;
 mod impersonate;
+#[path = "../common/judging.rs"]
+mod judging;
 mod knowledge;
 mod mutations;
 mod scripts;
