@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 #[allow(dead_code, unreachable_pub, reason = "the tests use the rest")]
-#[path = "src/l10n/compiler.rs"]
+#[path = "src/l10n/compiler/mod.rs"]
 mod compiler;
 #[path = "src/l10n/encoding.rs"]
 mod encoding;

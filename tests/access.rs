@@ -5,15 +5,18 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    unreachable_pub,
     reason = "in a test these fail the test, as they should"
 )]
 
+#[path = "common/judging.rs"]
+mod judging;
+
+use judging::{closed, has_content, judged, played, row, rows};
 use keyhole::{
     access::{Access, Finding, Graph, Kind, Observer, rule},
     crypto::secret::RunSeed,
-    world::{
-        Action, Interference, Party, Point, Position, Run, Step, Target, Timeline, conversation,
-    },
+    world::{Action, Interference, Party, Point, Position, Step, Target, Timeline, conversation},
 };
 use proptest::prelude::*;
 
@@ -29,28 +32,8 @@ const TEXTS: [(Party, &str); 5] = [
 /// length and device (7 and 5), time (8), kind (1), length (2).
 const ENVELOPE_HEADER: u32 = 31;
 
-fn played(run: Run) -> Timeline {
-    let mut timeline = Timeline::new(run);
-    timeline.seek(Position::after(timeline.len()));
-    timeline
-}
-
 fn dinner() -> Timeline {
     played(conversation(RunSeed::from_bytes([7; 32]), true, &TEXTS))
-}
-
-fn judged(timeline: &Timeline) -> Access {
-    let mut access = Access::default();
-    access.update(timeline);
-    access
-}
-
-fn row(access: &Access, observer: Observer) -> Vec<Finding> {
-    access.messages().map(|message| access.finding(observer, message)).collect()
-}
-
-fn rows(access: &Access) -> Vec<Vec<Finding>> {
-    Observer::ALL.into_iter().map(|observer| row(access, observer)).collect()
 }
 
 #[test]
@@ -80,23 +63,6 @@ fn content_found_is_the_text_that_was_sent() {
         assert_eq!(contents.len(), 1);
         assert!(contents[0].ends_with(text.as_bytes()));
     }
-}
-
-/// A graph of some leaves alone, closed from nothing.
-fn closed(access: &Access, keep: impl Fn(usize) -> bool) -> Graph {
-    let mut graph = Graph::new(rule::ALL);
-    for (index, leaf) in access.graph().leaves().iter().enumerate() {
-        let fact = access.graph().fact(leaf.fact).unwrap().clone();
-        let public = leaf.holders == keyhole::access::Holders::EVERYBODY;
-        if public || keep(index) {
-            graph.add(fact, leaf.holders, leaf.origin);
-        }
-    }
-    graph
-}
-
-fn has_content(graph: &Graph, message: keyhole::world::ActionId) -> bool {
-    graph.about(message).any(|(_, fact)| fact.kind == Kind::Content)
 }
 
 #[test]

@@ -9,7 +9,7 @@
 )]
 
 #[allow(dead_code, unreachable_pub, reason = "the build uses the rest")]
-#[path = "../src/l10n/compiler.rs"]
+#[path = "../src/l10n/compiler/mod.rs"]
 mod compiler;
 #[path = "../src/l10n/encoding.rs"]
 mod encoding;
@@ -17,7 +17,10 @@ mod encoding;
 #[path = "../src/l10n/plural.rs"]
 mod plural;
 
-use compiler::{Key, Locale, Message, Piece, Source};
+use compiler::{
+    Source,
+    message::{Key, Locale, Message, Piece},
+};
 use keyhole::access::{Fields, Finding, Kind, Observer, Origin, rule};
 use keyhole::l10n;
 

@@ -27,6 +27,8 @@ mod case;
 mod changed;
 mod corruption;
 mod impersonate;
+#[path = "../common/judging.rs"]
+mod judging;
 mod knowledge;
 mod mutations;
 mod order_ends;

@@ -1,6 +1,6 @@
 //! Texts that come later: stretches of the initial memory between two marks.
 //!
-//! `src/l10n/compiler.rs` puts the marks around the texts of the locale files that say
+//! `src/l10n/compiler/emit.rs` puts the marks around the texts of the locale files that say
 //! `### Comes later`. Until the later part writes them in their place, there are zeros.
 
 use anyhow::{Result, bail};
