@@ -10,6 +10,12 @@ const LATER: &[&str] = &[
     "BalancingContext<keyhole::",
     // A run and what is known of it are copied to try something.
     "keyhole::world::recording::Recorded> as core::clone::Clone",
+    // Short lists are sorted otherwise.
+    "core::slice::sort::unstable::quicksort::quicksort",
+    // What is said of something that was changed on the way.
+    "keyhole::protocol::header::HeaderError as core::fmt::Display",
+    "keyhole::protocol::transport::error::TransportError as core::convert::From",
+    "keyhole::wire::reader::DecodeError as core::fmt::Display",
     // What panics say.
     "<char as core::fmt::Debug>",
     "core::str::slice_error_fail",
@@ -32,8 +38,10 @@ const LATER: &[&str] = &[
     "keyhole::ui::matrix::panel::",
     "keyhole::ui::ratchet::",
     "keyhole::ui::regime::",
+    "keyhole::world::connection::close_packet",
     "keyhole::world::provider::Provider>::pass_on",
     "keyhole::world::provider::Provider>::release_line",
+    "keyhole::world::provider::mail::take",
     "keyhole::world::regime::",
     "keyhole::world::rehearsal::",
     "keyhole::world::state::World>::cut",
