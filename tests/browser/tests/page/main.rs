@@ -18,3 +18,4 @@ mod playback;
 mod regimes;
 mod talk;
 mod tamper;
+mod vectors;
