@@ -22,7 +22,8 @@ pub fn Chat(PhoneProps { party }: &PhoneProps) -> Html {
     let log = use_node_ref();
     let pages = use_state_eq(|| 1_usize);
     let timeline = app.timeline();
-    let items = timeline.world().phone(*party).chat();
+    let phone = timeline.world().phone(*party);
+    let (items, online) = (phone.chat(), phone.online());
     let hidden = items.len().saturating_sub(*pages * PAGE);
     use_newest_in_view(&log, items.len());
 
@@ -56,7 +57,9 @@ pub fn Chat(PhoneProps { party }: &PhoneProps) -> Html {
                 </button>
             }
             if items.is_empty() {
-                <p class="chat__empty">{ t!("phone-empty") }</p>
+                <p class="chat__empty">
+                    { if online { t!("phone-empty") } else { t!("phone-empty-offline") } }
+                </p>
             } else {
                 <ol class="chat__list">{ for bubbles }</ol>
             }

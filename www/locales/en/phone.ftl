@@ -3,6 +3,7 @@
 phone-name = { $name }’s phone
 phone-chat = Chat with { $name }
 phone-empty = No messages yet. Write one: it leaves at once, and you see it pass.
+phone-empty-offline = No messages yet. Write one: it waits here until this phone is online.
 phone-write = Message to { $name }
 phone-send = Send
 phone-too-long = { NUMBER($bytes) } of { NUMBER($limit) } bytes: shorten it to send it. Nothing is lost.
