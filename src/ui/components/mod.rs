@@ -1,10 +1,12 @@
 //! The parts that recur.
 
+mod close;
 mod icon;
 mod popover;
 mod rove;
 mod switch;
 
+pub use close::Close;
 pub use icon::{Glyph, Icon};
 pub use popover::Popover;
 pub use rove::rove;

@@ -1,9 +1,6 @@
 //! A native modal dialog: Escape closes it, and the focus goes back to where it was.
 
-use crate::{
-    t,
-    ui::components::{Glyph, Icon},
-};
+use crate::ui::components::Close;
 use std::borrow::Cow;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Event, HtmlDialogElement, HtmlElement};
@@ -36,10 +33,6 @@ pub fn Modal(props: &ModalProps) -> Html {
             move || drop(open)
         });
     }
-    let close = {
-        let onclose = props.onclose.clone();
-        Callback::from(move |_: MouseEvent| onclose.emit(()))
-    };
     let onclick = {
         let (node, onclose) = (node.clone(), props.onclose.clone());
         Callback::from(move |event: MouseEvent| {
@@ -60,16 +53,7 @@ pub fn Modal(props: &ModalProps) -> Html {
             <div class="dialog__sheet">
                 <header class="dialog__head">
                     <h2 id="dialog-title" class="dialog__title">{ props.title.clone() }</h2>
-                    <button
-                        type="button"
-                        class="button button--icon"
-                        aria-label={t!("app-close")}
-                        title={t!("app-close")}
-                        data-testid="dialog-close"
-                        onclick={close}
-                    >
-                        <Icon glyph={Glyph::Close} />
-                    </button>
+                    <Close class="button--icon" testid="dialog-close" onclose={props.onclose.clone()} />
                 </header>
                 <div class="dialog__body" tabindex="0" role="group" aria-labelledby="dialog-title">
                     { props.children.clone() }

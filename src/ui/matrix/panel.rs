@@ -3,9 +3,8 @@
 use super::table::cell_id;
 use crate::{
     access::Observer,
-    t,
     ui::{
-        components::{Glyph, Icon},
+        components::Close,
         state::{Intent, use_app},
     },
     world::ActionId,
@@ -73,16 +72,7 @@ pub fn Panel(props: &PanelProps) -> Html {
         >
             <header class="how__head">
                 <h2 id="how-title" class="how__title" tabindex="-1" ref={title}>{ props.title.clone() }</h2>
-                <button
-                    type="button"
-                    class="button button--icon-small"
-                    aria-label={t!("app-close")}
-                    title={t!("app-close")}
-                    data-testid="how-close"
-                    onclick={close.reform(|_: MouseEvent| ())}
-                >
-                    <Icon glyph={Glyph::Close} />
-                </button>
+                <Close class="button--icon-small" testid="how-close" onclose={close} />
             </header>
             <div class="how__body">{ props.children.clone() }</div>
         </section>
