@@ -157,7 +157,7 @@ fn explanations_come_from_the_files() {
     assert!(tag.meaning.ends_with('.') && tag.purpose.ends_with('.'));
     assert_eq!(l10n::explain::class(Class::Tag).0, "Authentication tag");
     assert_eq!(l10n::explain::layer(Layer::Content).0, "Content");
-    assert_eq!(l10n::explain::readers(Layer::Content), "The two phones only.");
+    assert_eq!(l10n::explain::readers(Layer::Content), "Whoever has the message’s key.");
     assert_eq!(l10n::explain::frame("deliver").0, "Delivery");
 }
 

@@ -2,13 +2,12 @@
 
 use super::{
     explained::Explained, explanation::Explanation, layer_section::LayerSection, layers::LayerView,
-    value,
+    sealed::Sealed, value,
 };
 use crate::{
     l10n::explain,
     t,
     ui::{
-        components::{Glyph, Icon},
         regime::NewFields,
         state::{App, Intent, Selection, use_app},
     },
@@ -125,10 +124,7 @@ fn line(
             </span>
             <span class="fields__value">
                 if sealed {
-                    <span class="badge badge--sealed">
-                        <Icon glyph={Glyph::Lock} />
-                        <span>{ t!("inspector-sealed", count = span.len()) }</span>
-                    </span>
+                    <Sealed count={span.len()} />
                 } else if span.leaf {
                     { value_of(layer, span) }
                 } else {

@@ -5,15 +5,9 @@ use super::{
     hex_rows,
     layer_section::LayerSection,
     layers::{LayerView, Section},
+    sealed::Sealed,
 };
-use crate::{
-    l10n::explain,
-    t,
-    ui::{
-        components::{Glyph, Icon},
-        regime::NewFields,
-    },
-};
+use crate::{l10n::explain, t, ui::regime::NewFields};
 use std::ops::Range;
 use yew::prelude::*;
 
@@ -110,10 +104,7 @@ fn head(layer: &LayerView, new: &NewFields, section: &Section, label: &str) -> H
             <span class="hex__count figures">{ t!("app-bytes", count = section.range.len()) }</span>
             { section.group.and_then(|it| layer.span(it)).map(|group| new.badge(group.field)) }
             if let Some(span) = sealed {
-                <span class="badge badge--sealed" data-testid="sealed">
-                    <Icon glyph={Glyph::Lock} />
-                    <span>{ t!("inspector-sealed", count = span.len()) }</span>
-                </span>
+                <Sealed count={span.len()} />
             }
         </div>
     }

@@ -6,7 +6,7 @@ use crate::{
     l10n::explain,
     t,
     ui::{matrix::wording, state::App},
-    wire::{Class, Field},
+    wire::{Class, Field, Layer},
     world::{ActionId, Entry},
 };
 use std::borrow::Cow;
@@ -15,14 +15,19 @@ use std::borrow::Cow;
 pub(super) fn of_field(app: &App, field: Field) -> Cow<'static, str> {
     match field {
         Field::HandshakeStatic => t!("inspector-readers-handshake-static"),
-        _ if field != Field::MessageCiphertext && field.class() != Class::Plaintext => {
-            explain::readers(field.layer())
-        }
+        _ if !is_content(field) => explain::readers(field.layer()),
         _ => message_shown(app).map_or_else(
-            || t!("inspector-readers-message"),
+            || explain::readers(Layer::Content),
             |message| wording::answer(of_message(&app.access(), message)),
         ),
     }
+}
+
+/// Whether it is what a message says, sealed or open.
+fn is_content(field: Field) -> bool {
+    field == Field::MessageCiphertext
+        || field.layer() == Layer::Content
+        || field.class() == Class::Plaintext
 }
 
 /// The message that the packet that is shown carries.
@@ -33,6 +38,13 @@ fn message_shown(app: &App) -> Option<ActionId> {
         Entry::Transmission { transmission, .. } => transmission.message,
         _ => None,
     }
+}
+
+/// Whether who stands at the tap reads the message that is shown, sealed as it passes.
+pub(super) fn opens_what_is_shown(app: &App) -> bool {
+    let observer = Observer::at(app.tap);
+    message_shown(app)
+        .is_some_and(|message| app.access().finding(observer, message) == Finding::Content)
 }
 
 /// Who reads a message at once, and who after trials alone.

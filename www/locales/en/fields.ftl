@@ -39,7 +39,7 @@ layer-ratchet = Ratchet
     .readers = The two phones and the provider.
 layer-content = Content
     .meaning = The message itself, encrypted from phone to phone.
-    .readers = The two phones only.
+    .readers = Whoever has the message’s key.
 
 ## Requests and answers. Computed ids: `frame-`
 
@@ -515,13 +515,13 @@ field-message-number = Message number
     .purpose = The recipient takes the right key even when messages arrive late or in another order.
 field-message = Sealed message
     .meaning = The content, encrypted from phone to phone, with its tag.
-    .purpose = Only the two phones can open it: the provider carries it without the key.
+    .purpose = It doesn’t carry its key: each phone works that out for itself.
 # Comes first: `.meaning` and `.purpose`; a first visit explains these bytes.
 field-message-ciphertext = Message ciphertext
-    .meaning = The content in encrypted form (AES-256-GCM, with a key and a nonce that are used for this message only).
+    .meaning = The content in encrypted form (AES-GCM, with a key and a nonce that are used for this message only).
     .purpose = Only with this message’s key can it be turned back.
 field-message-tag = Message tag
-    .meaning = The checksum of the message, its ratchet header and both identity keys (AES-256-GCM tag, 16 bytes).
+    .meaning = The checksum of the message, its ratchet header and both identity keys (AES-GCM tag, 16 bytes).
     .purpose = The other phone refuses the message if a single bit of them was changed.
 
 ## Fields of the content

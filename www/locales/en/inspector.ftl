@@ -76,6 +76,7 @@ inspector-sealed = { $count ->
     [one] 1 byte sealed to this point
    *[other] { NUMBER($count) } bytes sealed to this point
 }
+inspector-sealed-with-key = { NUMBER($count) } bytes sealed, and this point has their key
 inspector-page-view = Page’s own view: this point cannot open it
 
 ## The explanation of a field
@@ -88,7 +89,6 @@ inspector-place-one = byte { $offset }
 inspector-place = { $first }–{ $last } · { NUMBER($count) } bytes
 inspector-place-byte = byte { $offset }: { $byte } = { $number } = { $bits }
 inspector-readers = Who can read it:
-inspector-readers-message = whoever has the message’s key.
 inspector-readers-handshake-static = this phone and the provider; to a listener it stays sealed.
 inspector-sealed-here = sealed here
 inspector-page-view-here = page’s own view

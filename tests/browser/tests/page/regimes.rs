@@ -208,3 +208,29 @@ fn every_rule_says_what_is_real_simplified_and_not_modelled() -> Result<()> {
     }
     page.assert_quiet()
 }
+
+/// What a point sees is said as the rule has it, not as end-to-end encryption has it.
+#[test]
+fn who_reads_a_field_follows_the_rule() -> Result<()> {
+    for (rule, opens, readers, sealed) in [
+        (
+            "end-to-end",
+            "The messages stay sealed",
+            "Alice and Bob. Nobody else.",
+            "sealed to this point",
+        ),
+        (
+            "key-substitution",
+            "And it reads the messages",
+            "Alice, Bob and the provider.",
+            "this point has their key",
+        ),
+    ] {
+        let page = Page::open(&Visit { fragment: format!("regime={rule}"), ..quick() })?;
+        page.wait_text(".panel__opens", opens)?;
+        page.wait_text(".explain__readers", readers)?;
+        page.wait_text("[data-testid=sealed]", sealed)?;
+        page.assert_quiet()?;
+    }
+    Ok(())
+}
