@@ -23,7 +23,7 @@ pub mod near;
 pub mod panel;
 mod readers;
 mod refocus;
-mod sealed;
+pub mod sealed;
 pub mod tabs;
 pub mod tamper;
 pub mod tamper_bar;
