@@ -3,8 +3,13 @@
 use super::Page;
 use anyhow::{Context as _, Result};
 use serde_json::json;
+use std::thread;
+use std::time::Duration;
 use thirtyfour::TypingData;
 use thirtyfour::error::{WebDriverError, WebDriverErrorInner};
+
+/// How long a visitor takes to try again.
+const A_MOMENT: Duration = Duration::from_millis(300);
 
 impl Page {
     /// Scrolls the first element that `css` matches out from under what stays in view, as a
@@ -19,8 +24,16 @@ impl Page {
             e?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' })";
         self.js(script, &[json!(css)])?;
         let click = || self.block(self.find(css)?.click()).map_err(anyhow::Error::from);
-        // The page may draw the element anew between finding and clicking it.
-        let outcome = click().or_else(|error| if is_stale(&error) { click() } else { Err(error) });
+        // The page may draw the element anew between finding and clicking it, or not have laid
+        // it out yet; a visitor would click a moment later.
+        let outcome = click().or_else(|error| {
+            if is_stale(&error) || is_not_laid_out(&error) {
+                thread::sleep(A_MOMENT);
+                click()
+            } else {
+                Err(error)
+            }
+        });
         outcome.with_context(|| format!("clicking `{css}`"))
     }
 
@@ -101,8 +114,16 @@ impl Page {
     }
 }
 
+fn kind(error: &anyhow::Error) -> Option<&WebDriverErrorInner> {
+    error.downcast_ref::<WebDriverError>().map(WebDriverError::as_inner)
+}
+
 /// Whether the browser says that an element is no longer there.
 fn is_stale(error: &anyhow::Error) -> bool {
-    let kind = error.downcast_ref::<WebDriverError>().map(WebDriverError::as_inner);
-    matches!(kind, Some(WebDriverErrorInner::StaleElementReference(_)))
+    matches!(kind(error), Some(WebDriverErrorInner::StaleElementReference(_)))
+}
+
+/// Whether the browser says that an element has no place on the page, so far.
+fn is_not_laid_out(error: &anyhow::Error) -> bool {
+    matches!(kind(error), Some(WebDriverErrorInner::ElementNotInteractable(_)))
 }
