@@ -22,12 +22,14 @@ impl Page {
         self.wait_for(css).with_context(|| format!("clicking `{css}`"))?;
         let script = "const e = document.querySelector(arguments[0]);
             e?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' })";
-        self.js(script, &[json!(css)])?;
-        let click = || self.block(self.find(css)?.click()).map_err(anyhow::Error::from);
-        // The page may draw the element anew between finding and clicking it, or not have laid
-        // it out yet; a visitor would click a moment later.
+        let click = || {
+            self.js(script, &[json!(css)])?;
+            self.block(self.find(css)?.click()).map_err(anyhow::Error::from)
+        };
+        // The page may draw the element anew between finding and clicking it, or move it while
+        // it is laid out; a visitor would click a moment later.
         let outcome = click().or_else(|error| {
-            if is_stale(&error) || is_not_laid_out(&error) {
+            if is_stale(&error) || is_moving(&error) {
                 thread::sleep(A_MOMENT);
                 click()
             } else {
@@ -123,7 +125,8 @@ fn is_stale(error: &anyhow::Error) -> bool {
     matches!(kind(error), Some(WebDriverErrorInner::StaleElementReference(_)))
 }
 
-/// Whether the browser says that an element has no place on the page, so far.
-fn is_not_laid_out(error: &anyhow::Error) -> bool {
-    matches!(kind(error), Some(WebDriverErrorInner::ElementNotInteractable(_)))
+/// Whether the browser says that an element has no place on the page so far, or is covered now.
+fn is_moving(error: &anyhow::Error) -> bool {
+    use WebDriverErrorInner::{ElementClickIntercepted, ElementNotInteractable};
+    matches!(kind(error), Some(ElementNotInteractable(_) | ElementClickIntercepted(_)))
 }
