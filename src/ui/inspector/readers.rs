@@ -59,16 +59,20 @@ fn of_message(access: &Access, message: ActionId) -> (Vec<Observer>, Vec<Observe
 /// What the provider can tell of what has passed it.
 pub(super) fn provider_opens(access: &Access) -> Cow<'static, str> {
     let provider = Observer::Provider;
-    let best = access.messages().map(|it| access.finding(provider, it)).max();
+    let findings = || access.messages().map(|it| access.finding(provider, it));
+    let (Some(least), Some(best)) = (findings().min(), findings().max()) else {
+        return t!("inspector-envelopes-none");
+    };
     let names = |it: ActionId| access.reading(provider, it).read.has(Fields::FROM);
     let envelopes = if access.messages().all(names) {
         t!("inspector-envelopes-named")
     } else {
         t!("inspector-envelopes-unnamed")
     };
-    let messages = match best {
-        Some(Finding::Content) => t!("inspector-messages-open"),
-        Some(Finding::Trials { .. }) => t!("inspector-messages-searched"),
+    let messages = match (least, best) {
+        (Finding::Content, _) => t!("inspector-messages-open"),
+        (_, Finding::Content) => t!("inspector-messages-open-some"),
+        (_, Finding::Trials { .. }) => t!("inspector-messages-searched"),
         _ => t!("inspector-messages-sealed"),
     };
     format!("{envelopes} {messages}").into()
@@ -104,6 +108,8 @@ mod tests {
         assert!(said("key-substitution").ends_with(open));
         assert!(said("work-factor").contains("search"));
         assert!(said("sealed-sender").contains("not from whom"));
+        // Nothing is said of messages that there are not.
+        assert!(provider_opens(&Access::default()).ends_with("No message has passed yet."));
     }
 
     #[test]

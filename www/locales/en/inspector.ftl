@@ -15,10 +15,12 @@ inspector-at-bob-phone = What Bob’s phone sees
 
 ## How far the provider can read. Said of what has passed it.
 
+inspector-envelopes-none = It reads envelopes. No message has passed yet.
 inspector-envelopes-named = It reads envelopes: who, to whom, when, how long.
 inspector-envelopes-unnamed = It reads envelopes: to whom, when, how long; not from whom.
 inspector-messages-sealed = The messages stay sealed.
 inspector-messages-open = And it reads the messages.
+inspector-messages-open-some = And it reads some of the messages.
 inspector-messages-searched = The messages stay sealed, but not to a search.
 
 inspector-views = Ways to look at it
