@@ -41,6 +41,26 @@ fn parts(timeline: &Timeline) -> BTreeMap<ActionId, Parts> {
     submitted.collect()
 }
 
+/// A message with an access part that can be changed.
+struct Changeable {
+    regime: &'static dyn Regime,
+    place: usize,
+    /// The bytes of the access part in its envelope.
+    part: Range<usize>,
+    /// The conversation, unchanged.
+    timeline: Timeline,
+}
+
+/// Under each rule the first message and one of an answered session, if they have such a part.
+fn changeable() -> impl Iterator<Item = Changeable> {
+    let places = regime::ALL.iter().flat_map(|it| [(*it, 0), (*it, 3)]);
+    places.filter_map(|(regime, place)| {
+        let (timeline, _) = Case::of(regime).judged();
+        let part = parts(&timeline).get(&id_of(place))?.access.clone()?;
+        Some(Changeable { regime, place, part, timeline })
+    })
+}
+
 /// The conversation under a rule, with one bit of one envelope flipped inside the provider.
 fn with_flipped(regime: &'static dyn Regime, place: usize, bit: usize) -> Timeline {
     let mut run = Case::of(regime).run();
@@ -76,35 +96,28 @@ fn promised(regime: &dyn Regime, begins: bool) -> &'static str {
 #[test]
 fn a_changed_access_field_is_refused_where_it_can_be_told() {
     let mut seen = Vec::new();
-    for it in regime::ALL {
-        let (timeline, _) = Case::of(*it).judged();
-        let parts = parts(&timeline);
-        for place in [0, 3] {
-            let Some(part) = parts.get(&id_of(place)).and_then(|it| it.access.clone()) else {
-                continue;
-            };
-            seen.push(it.key());
-            let field = part.start + 3..part.end;
-            for byte in [field.start, (field.start + field.end) / 2, field.end - 1] {
-                let timeline = with_flipped(*it, place, 8 * byte + 7);
-                let access = judged(&timeline);
-                let name = format!("{} message {place} byte {}", it.key(), byte - field.start);
-                let shown = shown(&timeline, Party::Bob, place).unwrap();
-                assert_eq!(shown, promised(*it, place == 0), "{name}");
-                // Its writer has it, and no outsider has more than of the unchanged one.
-                let message = id_of(place);
-                let alice = access.finding(Observer::Owner(Party::Alice), message);
-                assert_eq!(alice, Finding::Content, "{name}");
-                let real = Case::of(*it).scene();
-                for observer in Observer::ALL {
-                    if !matches!(observer, Observer::Owner(_)) {
-                        let (with, without) =
-                            (access.finding(observer, message), real.1.finding(observer, message));
-                        assert!(with <= without, "{name} {}", observer.key());
-                    }
+    for Changeable { regime: it, place, part, .. } in changeable() {
+        seen.push(it.key());
+        let field = part.start + 3..part.end;
+        for byte in [field.start, (field.start + field.end) / 2, field.end - 1] {
+            let timeline = with_flipped(it, place, 8 * byte + 7);
+            let access = judged(&timeline);
+            let name = format!("{} message {place} byte {}", it.key(), byte - field.start);
+            let shown = shown(&timeline, Party::Bob, place).unwrap();
+            assert_eq!(shown, promised(it, place == 0), "{name}");
+            // Its writer has it, and no outsider has more than of the unchanged one.
+            let message = id_of(place);
+            let alice = access.finding(Observer::Owner(Party::Alice), message);
+            assert_eq!(alice, Finding::Content, "{name}");
+            let real = Case::of(it).scene();
+            for observer in Observer::ALL {
+                if !matches!(observer, Observer::Owner(_)) {
+                    let (with, without) =
+                        (access.finding(observer, message), real.1.finding(observer, message));
+                    assert!(with <= without, "{name} {}", observer.key());
                 }
-                others_are_read(&timeline, place, &name);
             }
+            others_are_read(&timeline, place, &name);
         }
     }
     seen.dedup();
@@ -131,26 +144,19 @@ fn kind_of(timeline: &Timeline, message: ActionId) -> u8 {
 #[test]
 fn a_changed_kind_or_length_never_costs_more_than_its_message() {
     let mut seen = 0;
-    for it in regime::ALL {
-        let (timeline, _) = Case::of(*it).judged();
-        let parts = parts(&timeline);
-        for place in [0, 3] {
-            let Some(part) = parts.get(&id_of(place)).and_then(|it| it.access.clone()) else {
-                continue;
-            };
-            seen += 1;
-            for bit in 8 * part.start..8 * (part.start + 3) {
-                let kind = kind_of(&timeline, id_of(place));
-                let timeline = with_flipped(*it, place, bit);
-                let bit = bit - 8 * part.start;
-                let name = format!("{} message {place} bit {bit}", it.key());
-                let is_read = |it: &AccessKind| bit < 8 && it.code() == kind ^ (0x80 >> bit);
-                let expected = AccessKind::ALL.iter().any(is_read);
-                let expected = expected.then(|| promised(*it, place == 0));
-                assert_eq!(shown(&timeline, Party::Bob, place), expected, "{name}");
-                let _ = judged(&timeline);
-                others_are_read(&timeline, place, &name);
-            }
+    for Changeable { regime: it, place, part, timeline } in changeable() {
+        seen += 1;
+        for bit in 8 * part.start..8 * (part.start + 3) {
+            let kind = kind_of(&timeline, id_of(place));
+            let timeline = with_flipped(it, place, bit);
+            let bit = bit - 8 * part.start;
+            let name = format!("{} message {place} bit {bit}", it.key());
+            let is_read = |it: &AccessKind| bit < 8 && it.code() == kind ^ (0x80 >> bit);
+            let expected = AccessKind::ALL.iter().any(is_read);
+            let expected = expected.then(|| promised(it, place == 0));
+            assert_eq!(shown(&timeline, Party::Bob, place), expected, "{name}");
+            let _ = judged(&timeline);
+            others_are_read(&timeline, place, &name);
         }
     }
     assert_eq!(seen, 15, "messages with a field");
