@@ -26,7 +26,7 @@
 //! invisible isolation marks, because texts stand next to bytes; a name or text that a visitor
 //! typed goes through [`isolate`].
 //!
-//! `tests/locales.rs` asks that every message is used: by its id as a string in the code, or by
+//! `tests/locales/` asks that every message is used: by its id as a string in the code, or by
 //! a prefix that the code computes (`format!("field-{…}")`) and that a comment in the file
 //! declares (``## Computed ids: `field-` ``).
 //!

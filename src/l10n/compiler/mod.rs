@@ -1,6 +1,6 @@
 //! Fluent files to tables: part of the build, not of the page.
 //!
-//! `build.rs` and `tests/locales.rs` include this folder by path. Terms and references are put
+//! `build.rs` and `tests/locales/main.rs` include this folder by path. Terms and references are put
 //! in place here, so that the page only joins texts and arguments.
 //!
 //! | module | what |
