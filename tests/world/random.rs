@@ -3,7 +3,7 @@
 use crate::exchange::{captures, played, seed};
 use keyhole::world::{
     Action, ActionId, ChatBody, Delivery, Entry, Event, Interference, Party, Point, Position, Run,
-    Target, conversation,
+    Target, Timeline, conversation,
 };
 use proptest::prelude::*;
 
@@ -71,6 +71,10 @@ proptest! {
         let end = (timeline.world().clone(), timeline.recording().clone());
         let middle = timeline.len() / 2;
         timeline.seek(Position::after(middle));
+        let mut straight = Timeline::new(timeline.run().clone());
+        straight.seek(Position::after(middle));
+        prop_assert_eq!(straight.world(), timeline.world());
+        prop_assert_eq!(straight.recording(), timeline.recording());
         timeline.seek(Position::after(timeline.len()));
         prop_assert_eq!(&end.0, timeline.world());
         prop_assert_eq!(&end.1, timeline.recording());
