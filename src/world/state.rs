@@ -151,6 +151,20 @@ impl World {
             Action::Send { from, text } => {
                 self.at_phone(*from, recording, |phone, ctx| phone.send_text(ctx, text));
             }
+            more => self.begin_more(more, recording),
+        }
+        for party in Party::ALL {
+            if self.phone(party).stranded() {
+                self.at_phone(party, recording, |phone, ctx| phone.connect(ctx, Line::Known));
+            }
+        }
+    }
+
+    /// What is done besides joining and sending: a page that is opened has none of it.
+    #[inline(never)]
+    fn begin_more(&mut self, action: &Action, recording: &mut Recording) {
+        match action {
+            Action::Join { .. } | Action::Send { .. } => {}
             Action::GoOffline { party } => {
                 self.at_phone(*party, recording, Phone::go_offline);
                 self.at_provider(*party, recording, |provider, ctx| {
@@ -171,11 +185,6 @@ impl World {
             }
             Action::EndOrder { order } => {
                 self.at_provider(Party::Alice, recording, |it, ctx| it.end_order(ctx, *order));
-            }
-        }
-        for party in Party::ALL {
-            if self.phone(party).stranded() {
-                self.at_phone(party, recording, |phone, ctx| phone.connect(ctx, Line::Known));
             }
         }
     }

@@ -257,6 +257,22 @@ impl State {
         match intent {
             Intent::Draft(party, text) => *self.drafts.of_mut(party) = text,
             Intent::Send(party) => self.send(party),
+            Intent::Speed(speed) => self.speed = speed,
+            Intent::Tick => self.tick(),
+            Intent::Work => self.work(),
+            Intent::Compared(difference) => self.difference = difference,
+            Intent::Theme(theme) => self.theme = theme,
+            Intent::Announce(text) => self.announcement = text,
+            Intent::DismissNotice => self.notice = None,
+            Intent::LaterCame(there) => self.later_came(there),
+            more => self.apply_more(more),
+        }
+    }
+
+    /// What needs the later part of the WebAssembly, and comes with it ([`Intent::needs_later`]).
+    #[inline(never)]
+    fn apply_more(&mut self, intent: Intent) {
+        match intent {
             Intent::Do(action) => {
                 self.change(true, |timeline| timeline.insert(action));
                 self.begin();
@@ -307,10 +323,6 @@ impl State {
                 self.go(|timeline| Position::after(timeline.position().actions.saturating_sub(1)));
             }
             Intent::Seek(position) => self.go(|_| position),
-            Intent::Speed(speed) => self.speed = speed,
-            Intent::Tick => self.tick(),
-            Intent::Work => self.work(),
-            Intent::Compared(difference) => self.difference = difference,
             Intent::MoveTap(point) => {
                 if self.tap != point {
                     self.tap = point;
@@ -333,11 +345,18 @@ impl State {
                 (self.tap, self.view) = (point, View::Bytes);
                 (self.selected, self.selection) = (Some(entry), selection);
             }
-            Intent::Theme(theme) => self.theme = theme,
             Intent::Open(dialog) => self.dialog = dialog,
-            Intent::Announce(text) => self.announcement = text,
-            Intent::DismissNotice => self.notice = None,
-            Intent::LaterCame(there) => self.later_came(there),
+            // Those that need nothing are done above.
+            Intent::Draft(..)
+            | Intent::Send(_)
+            | Intent::Speed(_)
+            | Intent::Tick
+            | Intent::Work
+            | Intent::Compared(_)
+            | Intent::Theme(_)
+            | Intent::Announce(_)
+            | Intent::DismissNotice
+            | Intent::LaterCame(_) => {}
         }
     }
 

@@ -44,6 +44,8 @@ const LATER: &[&str] = &[
     "keyhole::world::provider::mail::take",
     "keyhole::world::regime::",
     "keyhole::world::rehearsal::",
+    "keyhole::ui::state::State>::apply_more",
+    "keyhole::world::state::World>::begin_more",
     "keyhole::world::state::World>::cut",
     "keyhole::world::timeline::Timeline>::restore",
     "vsss_rs::",
@@ -54,6 +56,8 @@ pub(super) const TEXTS: &str = "keyhole::l10n::tables::Texts>::later";
 
 /// Exceptions: what of those a first visit runs.
 const FIRST: &[&str] = &[
+    // A hook runs wherever it stands, for whatever it may remember.
+    "yew::functional::hooks::",
     // What follows from what passes end-to-end.
     "keyhole::access::rule::envelope::",
     "keyhole::access::rule::message::",
