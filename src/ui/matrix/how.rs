@@ -87,8 +87,10 @@ pub struct Lack {
 const WAYS: usize = 4;
 
 impl How {
-    /// The answer for a cell of the table; none if there is no such cell.
+    /// The answer for a cell of the table; none if there is no such cell. It comes later, and
+    /// who asks for it does not: so it stays a function of its own.
     #[must_use]
+    #[inline(never)]
     pub fn new(
         access: &Access,
         timeline: &Timeline,

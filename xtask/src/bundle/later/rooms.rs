@@ -56,8 +56,8 @@ pub(super) const TEXTS: &str = "keyhole::l10n::tables::Texts>::later";
 
 /// Exceptions: what of those a first visit runs.
 const FIRST: &[&str] = &[
-    // A hook runs wherever it stands, for whatever it may remember.
-    "yew::functional::hooks::",
+    // The table asks whether there is an answer to remember.
+    "use_memo_base::inner_fn::<core::option::Option<alloc::rc::Rc<keyhole::ui::matrix::how::How",
     // What follows from what passes end-to-end.
     "keyhole::access::rule::envelope::",
     "keyhole::access::rule::message::",
