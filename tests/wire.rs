@@ -75,17 +75,25 @@ fn frame() -> impl Strategy<Value = Frame> {
             }),
         Just(Frame::Done),
         account().prop_map(|account| Frame::FetchBundle { account }),
-        (any::<bool>(), bundle).prop_map(
-            |(new, (account, device, identity_key, signed_prekey, one_time_prekey, suites))| {
-                let frame = if new { Frame::NewDevice } else { Frame::Bundle };
-                frame(PublishedBundle {
+        (prop::option::of(any::<bool>()), any::<[u8; 64]>(), bundle).prop_map(
+            |(
+                new,
+                signature,
+                (account, device, identity_key, signed_prekey, one_time_prekey, suites),
+            )| {
+                let device = PublishedBundle {
                     account,
                     device,
                     identity_key,
                     signed_prekey,
                     one_time_prekey,
-                    suites: if new { Vec::new() } else { suites },
-                })
+                    suites: if new.is_some() { Vec::new() } else { suites },
+                };
+                match new {
+                    Some(true) => Frame::SignedDevice { device, signature },
+                    Some(false) => Frame::NewDevice(device),
+                    None => Frame::Bundle(device),
+                }
             }
         ),
         (account(), any::<u8>())

@@ -51,7 +51,7 @@ pub(crate) fn all() -> Vec<Conversation> {
             script(0xa5, Retention::ForEver).order(FIRST).then_one().order_for(Bob).then_last(),
         ),
         of(
-            &GhostDevice,
+            &GhostDevice { signed: false },
             "An order adds a silent device to Alice’s account; both phones encrypt to it.",
             script(0xa6, Retention::UntilDelivered).order(None).then_two(),
         ),
@@ -118,7 +118,7 @@ pub(crate) fn all() -> Vec<Conversation> {
         Conversation {
             name: "ghost-device-orders",
             ..of(
-                &GhostDevice,
+                &GhostDevice { signed: false },
                 "One order on Alice and one on Bob; each account’s ghost goes when its order \
                  ends, and comes back with a new one. Bob is offline when the last one ends: \
                  nobody is handed the copy that he has sealed.",

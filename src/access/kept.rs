@@ -200,10 +200,8 @@ impl Access {
                 View::Since(begun.map_or(usize::MAX, |begun| begun.gatherer.read))
             }
             Vantage::Store => {
-                let is_kept = |message: &ActionId| match self.retention {
-                    Retention::UntilDelivered => world.provider().is_waiting(*message),
-                    Retention::ForEver => true,
-                };
+                let is_kept =
+                    |message: &ActionId| world.provider().has_copy_of(*message, world.now());
                 View::Kept(self.messages().filter(is_kept).collect())
             }
         };

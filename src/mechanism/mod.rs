@@ -7,6 +7,7 @@ pub mod abrasion;
 pub mod backup;
 pub mod chip;
 pub mod crumple;
+pub mod device_list;
 pub mod discrete_log;
 pub mod escrow;
 pub mod export;

@@ -15,6 +15,7 @@ pub mod header;
 pub mod inspector;
 pub mod keeping;
 pub mod matrix;
+pub mod moment;
 pub mod movement;
 pub mod path;
 pub mod phone;

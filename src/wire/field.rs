@@ -252,6 +252,8 @@ fields! {
     SuiteSigned, "suite-signed", Frame, Length;
     /// `XEdDSA` signature over the list, 64 bytes.
     SuiteSignature, "suite-signature", Frame, Key;
+    /// `XEdDSA` signature over one more device of an account, 64 bytes.
+    DeviceSignature, "device-signature", Frame, Key;
 
     /// Group: the envelope.
     Envelope, "envelope", Envelope, Metadata;

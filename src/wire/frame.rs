@@ -119,6 +119,13 @@ pub enum Frame {
     Notice(Vec<u8>),
     /// Provider: this account has one more device; encrypt to it as well.
     NewDevice(PublishedBundle),
+    /// Provider: this account has one more device, and somebody has signed that.
+    SignedDevice {
+        /// The device.
+        device: PublishedBundle,
+        /// The signature ([`crate::mechanism::device_list`]), 64 bytes.
+        signature: [u8; 64],
+    },
     /// Provider: this account has this device no longer; stop encrypting to it.
     RemovedDevice {
         /// The account.
@@ -165,6 +172,7 @@ impl Frame {
             Self::Backup(_) => "backup",
             Self::Notice(_) => "notice",
             Self::NewDevice(_) => "new-device",
+            Self::SignedDevice { .. } => "signed-device",
             Self::RemovedDevice { .. } => "removed-device",
             Self::Token(_) => "token",
             Self::FetchCertificate => "fetch-certificate",
@@ -198,6 +206,7 @@ impl Frame {
             Self::Certificate(_) => 19,
             Self::SubmitSealed { .. } => 20,
             Self::RemovedDevice { .. } => 21,
+            Self::SignedDevice { .. } => 22,
         }
     }
 
@@ -226,6 +235,7 @@ impl Frame {
             19 => "certificate",
             20 => "submit-sealed",
             21 => "removed-device",
+            22 => "signed-device",
             _ => return None,
         })
     }
@@ -294,13 +304,10 @@ impl Frame {
                 write_account(w, account);
                 w.u8(Field::DeviceNumber, *device);
             }
-            Self::Bundle(bundle) | Self::NewDevice(bundle) => {
-                write_account(w, &bundle.account);
-                w.u8(Field::DeviceNumber, bundle.device);
-                w.leaf(Field::IdentityKey, &bundle.identity_key);
-                write_signed_prekey(w, &bundle.signed_prekey);
-                write_one_time_prekeys(w, bundle.one_time_prekey.as_slice());
-                write_suites(w, annotated, &bundle.suites);
+            Self::Bundle(bundle) | Self::NewDevice(bundle) => write_bundle(w, annotated, bundle),
+            Self::SignedDevice { device, signature } => {
+                write_bundle(w, None, device);
+                w.leaf(Field::DeviceSignature, signature);
             }
             Self::Submit(envelope) | Self::Deliver(envelope) => match annotated {
                 Some(annotated) => w.append(annotated),
@@ -362,6 +369,10 @@ impl Frame {
                 return Ok((request, Self::SubmitSealed { token, envelope }));
             }
             14 => Self::NewDevice(read_bundle(&mut r, false)?),
+            22 => Self::SignedDevice {
+                device: read_bundle(&mut r, false)?,
+                signature: r.array(Field::DeviceSignature)?,
+            },
             13 => Self::Notice(read_body(&mut r, Field::Notice)?),
             21 => Self::RemovedDevice {
                 account: read_account(&mut r)?,
@@ -406,6 +417,15 @@ fn read_suites(r: &mut Reader<'_>, offers: bool) -> Result<Vec<u8>, DecodeError>
 fn read_body(r: &mut Reader<'_>, field: Field) -> Result<Vec<u8>, DecodeError> {
     let length = r.u16(Field::BodyLength)?;
     Ok(r.take(field, length.into())?.to_vec())
+}
+
+fn write_bundle(w: &mut Writer, annotated: Option<&Annotated>, bundle: &PublishedBundle) {
+    write_account(w, &bundle.account);
+    w.u8(Field::DeviceNumber, bundle.device);
+    w.leaf(Field::IdentityKey, &bundle.identity_key);
+    write_signed_prekey(w, &bundle.signed_prekey);
+    write_one_time_prekeys(w, bundle.one_time_prekey.as_slice());
+    write_suites(w, annotated, &bundle.suites);
 }
 
 fn write_account(w: &mut Writer, account: &Account) {

@@ -54,6 +54,11 @@ pub enum Action {
         /// Whose link.
         link: Party,
     },
+    /// Nothing is done for some days.
+    Wait {
+        /// How many.
+        days: u8,
+    },
     /// An order is given.
     Order {
         /// Whose messages, sent and received.
@@ -81,6 +86,7 @@ impl Action {
             Self::Release { .. } => "release",
             Self::Replay { .. } => "replay",
             Self::Cut { .. } => "cut",
+            Self::Wait { .. } => "wait",
             Self::Order { .. } => "order",
             Self::EndOrder { .. } => "end-order",
         }

@@ -66,6 +66,13 @@ pub enum Event {
         /// Its number.
         device: u8,
     },
+    /// The provider has added a device to an account, and the app does not encrypt to it.
+    DeviceRefused {
+        /// Its number.
+        device: u8,
+        /// Why not, in one sentence.
+        detail: String,
+    },
     /// The provider has taken a device off an account, and the app encrypts to it no more.
     DeviceRemoved {
         /// Its number.
@@ -106,6 +113,7 @@ impl Event {
             Self::DuplicateIgnored => "duplicate-ignored",
             Self::NoticeTaken => "notice-taken",
             Self::DeviceAdded { .. } => "device-added",
+            Self::DeviceRefused { .. } => "device-refused",
             Self::DeviceRemoved { .. } => "device-removed",
             Self::Ordered { .. } => "ordered",
             Self::OrderEnded => "order-ended",

@@ -150,14 +150,22 @@ impl Point {
     }
 }
 
-/// A moment of the logical clock: milliseconds since midnight of the one day on which a run
-/// plays.
+/// A moment of the logical clock: milliseconds since midnight of the day on which a run begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Time(pub u64);
 
 impl Time {
     /// When every run starts: nine o'clock.
     pub const START: Self = Self(9 * 3_600_000);
+
+    /// Milliseconds of a day.
+    pub const DAY: u64 = 24 * 3_600_000;
+
+    /// On which day of the run it is: the first is 1.
+    #[must_use]
+    pub const fn day(self) -> u64 {
+        self.0 / Self::DAY + 1
+    }
 
     /// So many milliseconds later.
     #[must_use]

@@ -90,6 +90,7 @@ impl From<&Step> for Json {
                 entries.push(("envelope", envelope.0.into()));
             }
             Action::Cut { link } => entries.push(("link", link.key().into())),
+            Action::Wait { days } => entries.push(("days", u64::from(*days).into())),
             Action::Order { target, start } => {
                 entries.push(("target", target.key().into()));
                 entries.extend(start.map(|start| ("start", start.0.into())));
@@ -115,6 +116,7 @@ fn step(json: &Json) -> Option<Step> {
         "release" => Action::Release { envelope: envelope()? },
         "replay" => Action::Replay { envelope: envelope()? },
         "cut" => Action::Cut { link: party(json, "link")? },
+        "wait" => Action::Wait { days: json.number("days")?.try_into().ok()? },
         "order" => Action::Order {
             target: party(json, "target")?,
             start: json.number("start").map(ActionId),
@@ -193,6 +195,7 @@ mod tests {
             Action::Release { envelope },
             Action::Replay { envelope },
             Action::Cut { link: bob },
+            Action::Wait { days: 3 },
             Action::Order { target: alice, start: None },
             Action::Order { target: bob, start: Some(envelope) },
             Action::EndOrder { order: ActionId(4) },

@@ -180,6 +180,7 @@ impl World {
                 self.at_provider(Party::Alice, recording, |it, ctx| it.replay(ctx, *envelope));
             }
             Action::Cut { link } => self.cut(*link, recording),
+            Action::Wait { days } => self.now = self.now.plus(u64::from(*days) * Time::DAY),
             Action::Order { target, start } => {
                 self.at_provider(*target, recording, |it, ctx| it.order(ctx, *target, *start));
             }

@@ -56,6 +56,7 @@ fn extra_frames(it: &dyn Regime) -> &'static [&'static str] {
     match it.key() {
         "warrant-bound" => &["notice", "acknowledge"],
         "ghost-device" => &["new-device", "acknowledge", "submit", "accepted"],
+        "ghost-device-signed" => &["signed-device", "failure"],
         "cloud-backup" | "cloud-backup-user-key" => &["backup", "done"],
         _ => &[],
     }

@@ -13,8 +13,8 @@ use keyhole::{
     world::{
         Party,
         regime::{
-            App, Draw, Ended, Handed, Idea, Institutions, Order, Ordered, Regime, Relayed,
-            SealedMessage, SealingKit,
+            AddedDevice, App, Draw, Ended, Handed, Idea, Institutions, Order, Ordered, Regime,
+            Relayed, SealedMessage, SealingKit,
         },
     },
 };
@@ -193,6 +193,10 @@ impl App for ChangedApp {
 
     fn announced(&mut self, field: Option<&[u8]>) -> Option<Terms> {
         self.real.announced(field)
+    }
+
+    fn admit(&self, device: &AddedDevice, owner: Option<&PublicKey>) -> Result<(), String> {
+        self.real.admit(device, owner)
     }
 
     fn sealing(&self) -> Option<&SealingKit> {

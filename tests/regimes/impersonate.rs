@@ -115,18 +115,20 @@ fn the_ghost_can_listen_and_not_speak() {
     let scene = case.scene();
     assert_eq!(names(&scene, &[INVESTIGATOR]), []);
     assert_eq!(names(&scene, &[INVESTIGATOR, PROVIDER]), []);
-    let real = Changed::of(&GhostDevice, "an order hands out the phone's own identity key").hand(
-        |draw, moment, mut handed| {
-            if matches!(moment, Moment::Ordered) {
-                let mut rng = draw.rng("alice", "phone keys");
-                let pair = IdentityKeyPair::generate(&mut rng);
-                let to = Receiver::Institution(Institution::Investigator);
-                let what = What::Secret(Secret::IdentityKey(pair));
-                handed.push(regime::Handed { to, what });
-            }
-            handed
-        },
-    );
+    let real = Changed::of(
+        &GhostDevice { signed: false },
+        "an order hands out the phone's own identity key",
+    )
+    .hand(|draw, moment, mut handed| {
+        if matches!(moment, Moment::Ordered) {
+            let mut rng = draw.rng("alice", "phone keys");
+            let pair = IdentityKeyPair::generate(&mut rng);
+            let to = Receiver::Institution(Institution::Investigator);
+            let what = What::Secret(Secret::IdentityKey(pair));
+            handed.push(regime::Handed { to, what });
+        }
+        handed
+    });
     let scene = Case::of(real.leak()).order_after(2).scene();
     assert_eq!(names(&scene, &[INVESTIGATOR]), [], "it stands nowhere on the path");
     assert_eq!(names(&scene, &[INVESTIGATOR, PROVIDER]), [Party::Alice]);

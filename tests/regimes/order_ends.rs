@@ -309,3 +309,40 @@ fn a_clipper_order_releases_the_unit_that_made_the_leaf() {
         assert_eq!(released, [1, 2].map(|agent| (unit(Alice), agent)), "{target:?}");
     }
 }
+
+/// Whoever registers late is told what the others were told: of an activation that is in the log,
+/// and of a device that is still there.
+#[test]
+fn a_phone_that_comes_after_an_order_is_told_of_it() {
+    let run = |regime: &str, end: bool| {
+        let run = Run::new(seed(), true).under(regime::of_key(regime).unwrap());
+        let run = run.then(Action::Join { party: Alice });
+        let order = run.next_id();
+        let mut run = run.then(Action::Order { target: Alice, start: None });
+        if end {
+            run = run.then(Action::EndOrder { order });
+        }
+        let mut run = run.then(Action::Join { party: Bob });
+        for (from, text) in TEXTS {
+            run = run.then(Action::Send { from, text: text.into() });
+        }
+        let timeline = played(run);
+        let access = judged(&timeline);
+        (timeline, access)
+    };
+    for (regime, end, found) in [
+        ("warrant-bound", false, "CCCCCC"),
+        ("warrant-bound", true, "------"),
+        ("ghost-device", false, "CCCCCC"),
+        ("ghost-device", true, "------"),
+    ] {
+        let (timeline, access) = run(regime, end);
+        assert_eq!(read(&access, &[INVESTIGATOR]), found, "{regime} {end}");
+        for party in Party::ALL {
+            assert_eq!(shown(&timeline, party), 3, "{regime} {end}");
+        }
+    }
+    let told = Event::DeviceAdded { device: 2 };
+    assert_eq!(notes(&run("ghost-device", false).0, Bob, &told), 1);
+    assert_eq!(devices(&run("ghost-device", true).0, Bob), Vec::<String>::new());
+}

@@ -1,11 +1,11 @@
 //! Secrets × vantage: what an outsider gets with a standing secret on one link, in the
 //! provider's interface from a time on, and at the provider's store.
 
-use super::case::{AGENCY, Case, JOINS, TEXTS, custodian, judged, played};
+use super::case::{AGENCY, Case, INVESTIGATOR, JOINS, TEXTS, custodian, judged, played, row};
 use keyhole::{
     access::{Access, Finding, Holders, Observer, Vantage},
     world::{
-        Action, ActionId, Party, Step, Timeline,
+        Action, ActionId, Party, Run, Step, Timeline,
         regime::{self, Retention},
     },
 };
@@ -86,6 +86,38 @@ fn what_was_not_delivered_is_there_to_be_stolen() {
     let delivered = played(run);
     let access = judged(&delivered);
     assert_eq!(thief(&(delivered, access), &[AGENCY], Vantage::Store), [METADATA; 4]);
+}
+
+/// A provider that keeps envelopes for three days has none that is older, unless it waits.
+#[test]
+fn what_is_older_than_some_days_is_gone_from_the_store() {
+    let wait = |days| Action::Wait { days };
+    let after = |days: &[u8]| {
+        let run = Case::under("key-escrow").keeping(Retention::SomeDays).run();
+        let run = days.iter().fold(run, |run, it| run.then(wait(*it)));
+        let timeline = played(run.then(Action::Send { from: Party::Alice, text: "new".into() }));
+        let access = judged(&timeline);
+        thief(&(timeline, access), &[AGENCY], Vantage::Store)
+    };
+    assert_eq!(after(&[2]), [CONTENT; 7]);
+    let (old, new) = ([METADATA; 6], [CONTENT]);
+    for days in [&[3][..], &[1, 1, 1], &[200]] {
+        assert_eq!(after(days), [&old[..], &new].concat(), "{days:?}");
+    }
+}
+
+/// An order that reaches back brings out what is kept, and of the rest the lines of the log.
+#[test]
+fn an_order_brings_out_the_last_days() {
+    let order = |run: Run| {
+        let start = Some(run.steps[JOINS].id);
+        let timeline = played(run.then(Action::Order { target: Party::Alice, start }));
+        let access = judged(&timeline);
+        row(&access, INVESTIGATOR)
+    };
+    let run = || Case::under("key-escrow").keeping(Retention::SomeDays).run();
+    assert_eq!(order(run().then(Action::Wait { days: 2 })), [CONTENT; 6]);
+    assert_eq!(order(run().then(Action::Wait { days: 3 })), [METADATA; 6]);
 }
 
 #[test]

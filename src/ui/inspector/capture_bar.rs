@@ -5,6 +5,7 @@ use crate::{
     t,
     ui::{
         components::{Glyph, Icon, Switch},
+        moment,
         state::{App, Intent, use_app},
     },
     world::Capture,
@@ -44,7 +45,7 @@ pub fn CaptureBar(CaptureBarProps { capture, captures, shown }: &CaptureBarProps
             <p class="capture__what" data-testid="capture-what">
                 <strong>{ wording::packet(packet.kind) }</strong>
                 <span>{ wording::way_in_short(&packet) }</span>
-                <span class="figures">{ capture.time.to_string() }</span>
+                <span class="figures">{ moment::exact(capture.time) }</span>
             </p>
             <div class="capture__tools">
                 if app.selected.is_some() {

@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     t,
-    ui::components::{Glyph, Icon},
+    ui::{
+        components::{Glyph, Icon},
+        moment,
+    },
 };
 use yew::prelude::*;
 
@@ -24,7 +27,7 @@ pub struct LogRowProps {
 /// One line of the log: a packet opens, a note does not.
 #[component]
 pub fn LogRow(LogRowProps { line, current, open }: &LogRowProps) -> Html {
-    let time = line.time.to_string();
+    let time = moment::exact(line.time);
     match &line.what {
         What::Packet(packet) => {
             let (open, index) = (open.clone(), line.index);

@@ -4,6 +4,7 @@ use crate::{
     l10n, t,
     ui::{
         components::{Glyph, Icon},
+        moment,
         regime::order_button,
     },
     world::{ChatBody, ChatItem, Delivery},
@@ -30,7 +31,7 @@ pub fn Bubble(BubbleProps { item, newest }: &BubbleProps) -> Html {
     let time = html! {
         <>
             { order_button(item.action, text, *newest) }
-            <time class="figures">{ item.time.hours_minutes() }</time>
+            <time class="figures">{ moment::in_minutes(item.time) }</time>
         </>
     };
     match &item.body {

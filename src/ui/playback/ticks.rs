@@ -124,6 +124,7 @@ const fn looks(action: &Action) -> (Glyph, &'static str) {
         Action::Interfere { .. } => (Glyph::Spark, "tap"),
         Action::Release { .. } | Action::Replay { .. } => (Glyph::Envelope, "tap"),
         Action::Cut { .. } => (Glyph::Cut, "tap"),
+        Action::Wait { .. } => (Glyph::Clock, "network"),
         Action::Order { .. } => (Glyph::Order, "order"),
         Action::EndOrder { .. } => (Glyph::Order, "order-end"),
     }
@@ -147,6 +148,7 @@ pub fn name(action: &Action) -> String {
             let text = l10n::isolate(&excerpt(text));
             l10n::text_or_id(&id, &[("name", (&party(from)).into()), ("text", (&text).into())])
         }
+        Action::Wait { days } => l10n::text_or_id(&id, &[("days", (*days).into())]),
         Action::Interfere { target, how } => l10n::text_or_id(
             &format!("{id}-{}", how.key()),
             &[("point", (&point(&target.point)).into())],

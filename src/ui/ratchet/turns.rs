@@ -4,7 +4,7 @@ use super::{
     chip::KeyChip,
     history::{StepView, Turn},
 };
-use crate::{l10n::text_or_id, t, world::ActionId};
+use crate::{l10n::text_or_id, t, ui::moment, world::ActionId};
 use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
@@ -63,7 +63,7 @@ fn view(key: usize, turn: &Turn, selected: bool, shown: bool) -> Html {
         <li {key} class={classes!("turn", selected.then_some("turn--selected"), format!("turn--{}", turn.kind.key()))}>
             <h4 class="turn__head">
                 { text_or_id(&format!("ratchet-turn-{}", turn.kind.key()), &[]) }
-                <span class="turn__time figures">{ turn.time.to_string() }</span>
+                <span class="turn__time figures">{ moment::exact(turn.time) }</span>
                 if selected { <span class="badge badge--tap">{ t!("ratchet-selected") }</span> }
             </h4>
             <ol class="turn__steps">{ for turn.steps.iter().map(|step| view_step(step, shown)) }</ol>

@@ -5,6 +5,7 @@ use crate::{
     ui::{
         components::{Glyph, Icon},
         inspector::wording,
+        moment,
         state::{App, Intent},
     },
     world::{Action, regime::Order},
@@ -24,7 +25,7 @@ pub(super) fn orders(app: &App) -> Html {
         return html! {};
     }
     let chips = in_force.iter().map(|order| {
-        let (name, since) = (wording::name(order.target), order.start.hours_minutes());
+        let (name, since) = (wording::name(order.target), moment::in_minutes(order.start));
         let (name, since) = (name.as_ref(), since.as_str());
         let what = t!("order-chip", name = name, time = since);
         let id = order.id;

@@ -91,7 +91,7 @@ mod tests {
         assert_eq!(of(&EndToEnd, ForEver), (both(Metadata), [Metadata; 2]));
         assert_eq!(of(&KeyEscrow, ForEver), (both(Content), [Content; 2]));
         assert_eq!(of(&KeyEscrow, UntilDelivered), (both(Metadata), [Content; 2]));
-        assert_eq!(of(&GhostDevice, ForEver), (both(Metadata), [Content; 2]));
+        assert_eq!(of(&GhostDevice { signed: false }, ForEver), (both(Metadata), [Content; 2]));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{DEVICE, Phone, messages::message_of, outbox::PendingKind};
 use crate::{
     protocol::session_store::SessionStore,
     wire::{Account, Annotated, Envelope, FailureCode, Frame, MessageId, PublishedBundle},
-    world::{ActionId, Event, Point, bundle, effect::Context},
+    world::{ActionId, Event, Point, bundle, effect::Context, regime::AddedDevice},
 };
 use rand_core::Rng;
 use std::sync::Arc;
@@ -19,15 +19,20 @@ pub(super) struct OtherDevice {
 
 impl Phone {
     /// The provider says that an account has one more device: from now on this phone encrypts
-    /// to it too. The app says nothing of it; that it did is in the phone's log.
-    pub(super) fn add_device(
-        &mut self,
-        ctx: &mut Context<'_>,
-        published: &PublishedBundle,
-    ) -> Frame {
+    /// to it too, if its app takes that. The app says nothing of it; that it did is in the phone's
+    /// log.
+    pub(super) fn add_device(&mut self, ctx: &mut Context<'_>, added: &AddedDevice) -> Frame {
+        let published = &added.bundle;
         let PublishedBundle { account, device, .. } = published;
         if self.devices.iter().any(|it| (&it.account, it.device) == (account, *device)) {
             return Frame::Acknowledge;
+        }
+        let point = Point::phone(self.party);
+        let own = *account == self.party.account();
+        let owner = if own { Some(self.identity.public()) } else { self.pinned_peer };
+        if let Err(detail) = self.app.admit(added, owner.as_ref()) {
+            ctx.note(point, None, Event::DeviceRefused { device: *device, detail });
+            return Frame::Failure(FailureCode::NotOpened);
         }
         let purpose = format!("x3dh {account} {device}");
         let mut rng = ctx.rng(self.party.key(), ctx.action, &purpose);
@@ -40,7 +45,7 @@ impl Phone {
             return Frame::Failure(FailureCode::NotOpened);
         }
         self.devices.push(OtherDevice { account: account.clone(), device: *device, sessions });
-        ctx.note(Point::phone(self.party), None, Event::DeviceAdded { device: *device });
+        ctx.note(point, None, Event::DeviceAdded { device: *device });
         Frame::Acknowledge
     }
 

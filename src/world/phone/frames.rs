@@ -3,11 +3,13 @@
 
 use super::{Phone, outbox::PendingKind};
 use crate::{
+    crypto::keys::Signature,
     wire::{EnvelopeKind, FailureCode, Frame},
     world::{
         ActionId, Delivery, Direction, Event, Point, Traffic,
         connection::Line,
         effect::{Context, SealedFrame},
+        regime::AddedDevice,
     },
 };
 use std::sync::Arc;
@@ -85,7 +87,13 @@ impl Phone {
                 }
             }
             Frame::NewDevice(bundle) => {
-                let answer = self.add_device(ctx, &bundle);
+                let device = AddedDevice { bundle, signature: None };
+                let answer = self.add_device(ctx, &device);
+                self.answer(ctx, request, &answer, None);
+            }
+            Frame::SignedDevice { device: bundle, signature } => {
+                let device = AddedDevice { bundle, signature: Some(Signature(signature)) };
+                let answer = self.add_device(ctx, &device);
                 self.answer(ctx, request, &answer, None);
             }
             Frame::RemovedDevice { account, device } => {

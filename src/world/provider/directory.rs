@@ -1,6 +1,9 @@
 //! The directory: which accounts there are, and their public keys.
 
-use super::{Provider, mail::Mailbox};
+use super::{
+    Provider,
+    mail::{Mail, Mailbox},
+};
 use crate::{
     crypto::{keys::PublicKey, secret::DeliveryToken},
     protocol::x3dh::PrekeyBundle,
@@ -30,7 +33,7 @@ pub struct DirectoryEntry {
 }
 
 impl Provider {
-    /// Enters an account, or changes its keys.
+    /// Enters an account, or changes its keys. A new one is told what the others were told.
     pub(super) fn register(
         &mut self,
         ctx: &mut Context<'_>,
@@ -51,7 +54,7 @@ impl Provider {
             (entry.device, entry.identity_key, entry.transport_key) =
                 (device, identity_key, transport_key);
         } else {
-            let entry = DirectoryEntry {
+            let mut entry = DirectoryEntry {
                 device,
                 identity_key,
                 transport_key,
@@ -61,6 +64,9 @@ impl Provider {
                 delivery_token: None,
                 mailbox: Mailbox::default(),
             };
+            for what in &self.told {
+                entry.mailbox.enqueue(Mail::new(what.clone(), None));
+            }
             self.directory.insert_new(account, entry);
         }
         Frame::Done

@@ -1,11 +1,13 @@
 //! What is to be delivered, and the mailbox of an account, where it waits.
 
 use crate::{
-    wire::{Account, Annotated, Frame, MessageId, PublishedBundle},
+    crypto::keys::Signature,
+    wire::{Account, Annotated, Frame, MessageId},
     world::{
         ActionId, Direction, Party, Traffic,
         connection::Connection,
         effect::{Context, SealedFrame},
+        regime::AddedDevice,
     },
 };
 use std::{collections::VecDeque, sync::Arc};
@@ -38,7 +40,7 @@ pub(super) enum MailKind {
     /// For every app of the rule that is in force.
     Notice(Arc<Annotated>),
     /// An account has one more device, to which apps are to encrypt as well.
-    NewDevice(Arc<PublishedBundle>),
+    NewDevice(Arc<AddedDevice>),
     /// An account has one device less.
     RemovedDevice {
         /// The account.
@@ -164,8 +166,12 @@ impl Mail {
                 let frame = Frame::Receipt { id: *id };
                 (frame.encode(request, None), frame.key())
             }
-            MailKind::NewDevice(bundle) => {
-                let frame = Frame::NewDevice(PublishedBundle::clone(bundle));
+            MailKind::NewDevice(device) => {
+                let AddedDevice { bundle, signature } = AddedDevice::clone(device);
+                let frame = match signature {
+                    Some(Signature(signature)) => Frame::SignedDevice { device: bundle, signature },
+                    None => Frame::NewDevice(bundle),
+                };
                 (frame.encode(request, None), frame.key())
             }
             MailKind::RemovedDevice { account, device } => {

@@ -11,7 +11,7 @@ mod sealed;
 pub use directory::DirectoryEntry;
 pub use relay::RelayLine;
 
-use self::mail::{Mail, Mailbox};
+use self::mail::{Mail, MailKind, Mailbox};
 use super::{
     ActionId, Party,
     connection::Connection,
@@ -43,6 +43,8 @@ pub struct Provider {
     log: Vec<Arc<RelayLine>>,
     retention: Retention,
     orders: Vec<Order>,
+    /// What every account was told so far; one that comes later is told it too.
+    told: Vec<MailKind>,
     /// Signs sender certificates.
     certificate_key: CertificateKeyPair,
     /// Who else there is under the rule that is in force. They work through the provider, but
@@ -65,6 +67,7 @@ impl Provider {
             log: Vec::new(),
             retention,
             orders: Vec::new(),
+            told: Vec::new(),
             certificate_key: certificate_key(Draw::new(ctx.seed)),
             institutions: regime.institutions(Draw::new(ctx.seed)),
         }

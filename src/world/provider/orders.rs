@@ -9,7 +9,7 @@ use crate::{
     world::{
         ActionId, Event, Party, Point, Time,
         effect::{Context, Effect},
-        regime::{Ended, Handed, Nobody, Order, Ordered, Relayed, Retention, What},
+        regime::{Ended, Handed, Nobody, Order, Ordered, Relayed, What},
     },
 };
 use std::sync::Arc;
@@ -38,7 +38,7 @@ impl Provider {
         let Ordered { handed, notice, device } = ordered;
         hand(ctx, None, Some(order.id), handed);
         for line in self.log.clone() {
-            let kept = self.retention == Retention::ForEver || self.is_queued(&line.letter);
+            let kept = self.has_copy(&line, Time(ctx.now));
             self.release_line(ctx, &order, &line, kept);
         }
         self.orders.push(order);
@@ -155,12 +155,25 @@ impl Provider {
         hand(ctx, line.message, Some(order.id), handed);
     }
 
+    /// Whether the provider has the envelope of a line at this moment: as long as it keeps what
+    /// was delivered, and what was not delivered in any case.
+    fn has_copy(&self, line: &RelayLine, now: Time) -> bool {
+        self.retention.keeps_delivered(line.time, now) || self.is_queued(&line.letter)
+    }
+
+    /// Whether the provider has a copy of the envelope that this action sent at this moment.
+    #[must_use]
+    pub fn has_copy_of(&self, message: ActionId, now: Time) -> bool {
+        let lines = self.log.iter().filter(|line| line.message == Some(message));
+        lines.into_iter().any(|line| self.has_copy(line, now))
+    }
+
     fn is_queued(&self, letter: &Letter) -> bool {
         let held = self.held.iter().any(|mail| mail.carries(letter.id));
         held || self.mailbox(&letter.to).is_some_and(|mailbox| mailbox.carries(letter.id))
     }
 
-    /// Passes something on to every account.
+    /// Passes something on to every account, and to every one that comes later.
     fn pass_on(&mut self, ctx: &mut Context<'_>, what: &MailKind) {
         let accounts: Vec<Account> =
             self.directory.iter().map(|(account, _)| account.clone()).collect();
@@ -168,6 +181,7 @@ impl Provider {
             self.enqueue(&account, Mail::new(what.clone(), None));
             self.deliver_to(ctx, &account);
         }
+        self.told.push(what.clone());
     }
 }
 

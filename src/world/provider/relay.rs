@@ -159,13 +159,6 @@ impl Provider {
         entry.mailbox.deliver(ctx, link, connection);
     }
 
-    /// Whether the envelope that this action sent is held back, or waits for its recipient.
-    pub(crate) fn is_waiting(&self, message: ActionId) -> bool {
-        let mail = |mail: &Mail| mail.is_envelope() && mail.message == Some(message);
-        self.held.iter().any(mail)
-            || self.directory.iter().any(|(_, entry)| entry.mailbox.mail().any(mail))
-    }
-
     /// The copy of the envelope that this action sent.
     pub(super) fn kept(&self, message: ActionId) -> Option<&Arc<Letter>> {
         let line = self.log.iter().rev().find(|line| line.message == Some(message));

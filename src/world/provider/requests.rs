@@ -36,6 +36,7 @@ impl Provider {
             self.receive_anonymous(ctx, link, (request, frame), explained, interference);
             return;
         }
+        let registers = matches!(frame, Frame::Register { .. });
         let answer = match frame {
             Frame::Register { account, device, identity_key } => {
                 Some(self.register(ctx, link, account, device, identity_key))
@@ -69,12 +70,16 @@ impl Provider {
             | Frame::Receipt { .. }
             | Frame::Notice(_)
             | Frame::NewDevice(_)
+            | Frame::SignedDevice { .. }
             | Frame::RemovedDevice { .. }
             | Frame::Certificate(_)
             | Frame::SubmitSealed { .. } => Some(Frame::Failure(FailureCode::Malformed)),
         };
         if let Some(answer) = answer {
             self.answer(ctx, link, request, &answer, explained.message);
+            if registers {
+                self.deliver(ctx, link);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a phone's app does for a rule.
 
-use super::dynamic::dynamic;
+use super::{AddedDevice, dynamic::dynamic};
 use crate::{
     crypto::{
         keyed_rng::KeyedRng,
@@ -96,6 +96,15 @@ pub trait App: AppState + fmt::Debug {
     /// A message was sent or read: what the phone leaves with the provider now.
     fn backup(&mut self, _entry: &backup::Entry, _rng: &mut KeyedRng) -> Option<Annotated> {
         None
+    }
+
+    /// The provider says that an account has one more device: whether the app encrypts to it.
+    /// `owner` is the account's identity key, as far as the phone has it.
+    ///
+    /// # Errors
+    /// Why it does not, in one sentence.
+    fn admit(&self, _device: &AddedDevice, _owner: Option<&PublicKey>) -> Result<(), String> {
+        Ok(())
     }
 
     /// The provider has passed something on that every app of this rule wants.

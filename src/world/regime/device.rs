@@ -4,9 +4,12 @@ use super::{Secret, What};
 use crate::{
     crypto::{
         keyed_rng::KeyedRng,
-        keys::{IdentityKeyPair, OneTimePrekeyPair, PrekeyId, PublicKey, SignedPrekeyPair},
+        keys::{
+            IdentityKeyPair, OneTimePrekeyPair, PrekeyId, PublicKey, Signature, SignedPrekeyPair,
+        },
         secret::MessageSeed,
     },
+    mechanism::device_list,
     protocol::{
         header::{Header, Message, MessageKind},
         session_store::{Prekeys, SessionStore},
@@ -96,6 +99,11 @@ impl Device {
                 .map(|it| OneTimePrekey { id: it.id.get(), key: *it.pair.public().as_bytes() }),
             suites: Vec::new(),
         })
+    }
+
+    /// Signs itself into an account's list of devices: the owner's signature it can't make.
+    pub(super) fn sign(&self, bundle: &PublishedBundle, rng: &mut KeyedRng) -> Signature {
+        device_list::sign(&self.identity, bundle, rng)
     }
 
     /// The same for many at once: without a one-time prekey, which only one could use.

@@ -2,11 +2,12 @@
 //! every app encrypts to it too.
 
 use super::{
-    Draw, Ended, Handed, Idea, Institution, Institutions, Order, Ordered, Receiver, Regime, What,
-    device::Device,
+    AddedDevice, App, Draw, Ended, Handed, Idea, Institution, Institutions, NoApp, Order, Ordered,
+    Receiver, Regime, What, device::Device,
 };
 use crate::{
-    crypto::keyed_rng::KeyedRng,
+    crypto::{keyed_rng::KeyedRng, keys::PublicKey},
+    mechanism::device_list,
     wire::{Account, Annotated, Envelope},
     world::Party,
 };
@@ -15,20 +16,41 @@ use std::sync::Arc;
 /// The apps encrypt to every device of the peer and of their own account (Sesame), and say
 /// nothing of one that came silently.
 #[derive(Debug, Clone, Copy)]
-pub struct GhostDevice;
+pub struct GhostDevice {
+    /// Whether apps take only devices that the account's owner has signed. The provider then signs
+    /// with the only key it has, the ghost's.
+    pub signed: bool,
+}
 
 impl Regime for GhostDevice {
     fn key(&self) -> &'static str {
-        "ghost-device"
+        if self.signed { "ghost-device-signed" } else { "ghost-device" }
     }
 
     fn idea(&self) -> Idea {
         Idea::Joins
     }
 
+    fn app(&self, _: Draw<'_>, _: Party) -> Box<dyn App> {
+        if self.signed { Box::new(CarefulApp) } else { Box::new(NoApp) }
+    }
+
     fn institutions(&self, draw: Draw<'_>) -> Box<dyn Institutions> {
-        let identities = Party::ALL.map(|party| ghost(draw, &party.account()));
-        Box::new(Ghosts { possible: identities.into(), present: Vec::new() })
+        let possible = Party::ALL.map(|party| ghost(draw, &party.account())).into();
+        Box::new(Ghosts { possible, present: Vec::new(), signs: self.signed })
+    }
+}
+
+/// An app that encrypts to a device only if the account's owner has signed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct CarefulApp;
+
+impl App for CarefulApp {
+    fn admit(&self, device: &AddedDevice, owner: Option<&PublicKey>) -> Result<(), String> {
+        let owner = owner.ok_or("this phone does not know the owner's key yet")?;
+        let signature = device.signature.as_ref().ok_or("nobody has signed it")?;
+        let signed = device_list::verify(owner, &device.bundle, signature);
+        signed.map_err(|_| "the account's owner has not signed it".into())
     }
 }
 
@@ -46,6 +68,8 @@ struct Ghosts {
     possible: Vec<Device>,
     /// Whose ghosts are there.
     present: Vec<Account>,
+    /// Whether the provider says by a signature that a ghost is the account's.
+    signs: bool,
 }
 
 impl Institutions for Ghosts {
@@ -56,7 +80,7 @@ impl Institutions for Ghosts {
         ghosts.map(|what| Handed { to: Receiver::Everybody, what }).collect()
     }
 
-    fn ordered(&mut self, _: &Order, target: &Account, _: &mut KeyedRng) -> Ordered {
+    fn ordered(&mut self, _: &Order, target: &Account, rng: &mut KeyedRng) -> Ordered {
         if self.present.contains(target) {
             return Ordered::default();
         }
@@ -65,7 +89,11 @@ impl Institutions for Ghosts {
             return Ordered::default();
         };
         let handed = vec![Handed::to_investigator(ghost.identity_secret())];
-        Ordered { handed, device: ghost.bundle_for_many(), ..Ordered::default() }
+        let device = ghost.bundle_for_many().map(|bundle| {
+            let signature = self.signs.then(|| ghost.sign(&bundle, rng));
+            AddedDevice { bundle, signature }
+        });
+        Ordered { handed, device, ..Ordered::default() }
     }
 
     /// With the last order on an account its ghost goes.

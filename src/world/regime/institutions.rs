@@ -4,7 +4,7 @@ use super::{Order, dynamic::dynamic};
 use crate::{
     crypto::{
         keyed_rng::KeyedRng,
-        keys::{IdentityKeyPair, PublicKey},
+        keys::{IdentityKeyPair, PublicKey, Signature},
         secret::{BackupKey, FamilyKey, KeyShare, ListKey, MessageSeed, PrivateKey, UnitKeyHalf},
     },
     mechanism::{escrow::AgencyKey, leaf::UnitId, work_factor::WorkFactor},
@@ -267,7 +267,16 @@ pub struct Ordered {
     /// What the provider passes on to every app.
     pub notice: Option<Annotated>,
     /// A device that the directory adds to the target's account.
-    pub device: Option<PublishedBundle>,
+    pub device: Option<AddedDevice>,
+}
+
+/// One more device of an account, as every app is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddedDevice {
+    /// Its keys.
+    pub bundle: PublishedBundle,
+    /// By which somebody says that it is the account's.
+    pub signature: Option<Signature>,
 }
 
 /// What comes of the end of an order.

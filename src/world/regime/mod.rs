@@ -31,7 +31,8 @@ mod work_factor;
 
 pub use app::{App, NoApp, SealedMessage, SealingKit};
 pub use institutions::{
-    Ended, Handed, Institution, Institutions, Nobody, Ordered, Receiver, Relayed, Secret, What,
+    AddedDevice, Ended, Handed, Institution, Institutions, Nobody, Ordered, Receiver, Relayed,
+    Secret, What,
 };
 pub use order::{Order, Retention};
 
@@ -67,7 +68,8 @@ pub const ALL: &[&dyn Regime] = &[
     &SplitEscrow,
     &Clipper,
     &WarrantBound,
-    &GhostDevice,
+    &GhostDevice { signed: false },
+    &GhostDevice { signed: true },
     &KeySubstitution,
     &ClientSideScanning,
     &ReducedWorkFactor::LOTUS,

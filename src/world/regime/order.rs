@@ -35,20 +35,36 @@ pub enum Retention {
     /// Until they are delivered.
     #[default]
     UntilDelivered,
+    /// Until they are delivered, and at least for [`Self::DAYS`].
+    SomeDays,
     /// For ever.
     ForEver,
 }
 
 impl Retention {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::UntilDelivered, Self::ForEver];
+    /// All, the shortest first.
+    pub const ALL: [Self; 3] = [Self::UntilDelivered, Self::SomeDays, Self::ForEver];
+
+    /// How many days some are.
+    pub const DAYS: u64 = 3;
 
     /// Stable name, used in locale files and links.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
             Self::UntilDelivered => "until-delivered",
+            Self::SomeDays => "some-days",
             Self::ForEver => "for-ever",
+        }
+    }
+
+    /// Whether what came in at one moment is still there at another one, if it was delivered.
+    #[must_use]
+    pub const fn keeps_delivered(self, came: Time, now: Time) -> bool {
+        match self {
+            Self::UntilDelivered => false,
+            Self::SomeDays => now.0.saturating_sub(came.0) < Self::DAYS * Time::DAY,
+            Self::ForEver => true,
         }
     }
 

@@ -40,6 +40,7 @@ pub const ALL: &[(&str, Sources)] = &[
         ),
     ),
     ("ghost-device", cite(&["levy-robinson-2018"], &["ghost-letter-2019"], &[])),
+    ("ghost-device-signed", cite(&["levy-robinson-2018"], &["ghost-letter-2019"], &[])),
     ("key-substitution", cite(&["rosenstein-2017"], &["apple-2023"], &[])),
     (
         "client-side-scanning",

@@ -8,23 +8,42 @@ use super::{
     mutation, verdict,
 };
 use crate::{
-    case::{Case, INVESTIGATOR},
-    changed::{Changed, Moment},
+    case::{Case, INVESTIGATOR, seed},
+    changed::{Changed, Moment, OrderHook},
 };
-use keyhole::world::{
-    Party,
-    regime::{Ended, GhostDevice, Handed, Ordered, Receiver},
+use keyhole::{
+    crypto::keys::IdentityKeyPair,
+    mechanism::device_list,
+    wire::Account,
+    world::{
+        Event, Party, Point, SeenWhat,
+        regime::{AddedDevice, Draw, Ended, GhostDevice, Handed, NoApp, Ordered, Receiver},
+    },
 };
+
+fn devices(case: Case) -> String {
+    let scene = case.scene();
+    let timeline = &scene.0;
+    let count = |party| timeline.world().phone(party).other_devices().count().to_string();
+    Party::ALL.map(count).join(" ")
+}
+
+/// How many devices each phone has refused.
+fn refused(case: Case) -> String {
+    let scene = case.scene();
+    let count = |party| {
+        let seen = scene.0.recording().seen_at(Point::phone(party));
+        let refusals = seen.filter(|it| {
+            matches!(&it.what, SeenWhat::Note(note) if matches!(note.event, Event::DeviceRefused { .. }))
+        });
+        refusals.count().to_string()
+    };
+    Party::ALL.map(count).join(" ")
+}
 
 #[test]
 fn ghost_device() {
-    let of = |change| Changed::of(&GhostDevice, change);
-    fn devices(case: Case) -> String {
-        let scene = case.scene();
-        let timeline = &scene.0;
-        let count = |party| timeline.world().phone(party).other_devices().count().to_string();
-        Party::ALL.map(count).join(" ")
-    }
+    let of = |change| Changed::of(&GhostDevice { signed: false }, change);
     let verdicts = [
         always("phones", |it| chats(it.order_after(2)), "3 3"),
         verdict("before", |it| before(kept(it, 2), 2, &[INVESTIGATOR]), "m m"),
@@ -40,7 +59,7 @@ fn ghost_device() {
         verdict("devices after the end", |it| devices(it.order_after(2).end_after(4)), "0 0"),
     ];
     check(
-        &GhostDevice,
+        &GhostDevice { signed: false },
         &verdicts,
         &[
             mutation(
@@ -97,6 +116,51 @@ fn ghost_device() {
                     .field(|phone, _, sealed, rng| escrowed(sealed, phone.draw(), rng))
                     .hand(|draw, moment, handed| key_for(draw, moment, INVESTIGATOR_GETS, handed)),
                 &[("before", "C C")],
+            ),
+        ],
+    );
+}
+
+/// The owner's own key, as the phone has drawn it.
+fn owner(account: &Account) -> IdentityKeyPair {
+    let party = Party::of_account(account).unwrap();
+    IdentityKeyPair::generate(&mut Draw::new(&seed()).rng(party.key(), "phone keys"))
+}
+
+#[test]
+fn ghost_device_signed() {
+    const SIGNED: GhostDevice = GhostDevice { signed: true };
+    const TAKEN: &[(&str, &str)] =
+        &[("from on", "C C C C"), ("devices", "1 1"), ("refused", "0 0")];
+    let of = |change| Changed::of(&SIGNED, change);
+    let signed_by_the_owner: OrderHook = |real, order, target, rng| {
+        let ordered = real.ordered(order, target, rng);
+        let device = ordered.device.map(|AddedDevice { bundle, .. }| {
+            let signature = device_list::sign(&owner(target), &bundle, rng);
+            AddedDevice { bundle, signature: Some(signature) }
+        });
+        Ordered { device, ..ordered }
+    };
+    let verdicts = [
+        always("phones", |it| chats(it.order_after(2)), "3 3"),
+        verdict("from on", |it| from(it.order_after(2), 2, &[INVESTIGATOR]), "m m m m"),
+        verdict("devices", |it| devices(it.order_after(2)), "0 0"),
+        verdict("refused", |it| refused(it.order_after(2)), "1 1"),
+    ];
+    check(
+        &SIGNED,
+        &verdicts,
+        &[
+            mutation(
+                Changed {
+                    ordered: Some(signed_by_the_owner),
+                    ..of("the owner's key has signed the device")
+                },
+                TAKEN,
+            ),
+            mutation(
+                Changed { app: Some(|_, _| Box::new(NoApp)), ..of("the apps check no signature") },
+                TAKEN,
             ),
         ],
     );

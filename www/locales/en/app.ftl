@@ -3,6 +3,8 @@
 app-title = Keyhole
 app-promise = Two phones. One wire. Who can read it?
 
+moment = day { NUMBER($day) }, { $time }
+
 app-bytes = { $count ->
     [one] 1 byte
    *[other] { NUMBER($count) } bytes

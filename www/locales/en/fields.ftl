@@ -71,6 +71,8 @@ frame-notice = Notice
     .meaning = The provider passes something on that every app of the rule wants, such as a new entry of the public log.
 frame-new-device = New device
     .meaning = The provider says that an account has one more device, and hands out its keys; the app encrypts to it too.
+frame-signed-device = New device, signed
+    .meaning = The provider says that an account has one more device, and that somebody has signed that.
 frame-removed-device = Device removed
     .meaning = The provider says that an account has a device no longer; the app encrypts to it no more.
 frame-upload-offer = Prekey upload with suites
@@ -309,6 +311,9 @@ field-suite-signed = Signature follows
 field-suite-signature = Signature of the suites
     .meaning = Proof that the holder of the identity key offered exactly these suites (XEdDSA).
     .purpose = The provider can’t take the strong suite out of the list, unless it replaces the identity key too.
+field-device-signature = Signature of the device
+    .meaning = Proof that the holder of a key took this device into the account (XEdDSA).
+    .purpose = An app that knows the account’s identity key takes only a device which that key has signed.
 
 ## Fields of the envelope
 

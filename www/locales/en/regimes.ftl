@@ -1,4 +1,5 @@
-### The fourteen rules; cloud backup is two, by who holds the key.
+### The fourteen rules. Cloud backup is two, by who holds the key; a ghost device is two, by whether
+### owners sign their devices.
 ###
 ### `.sentence` is for a picker, `.mechanism` is exact. `.pro` and `.con` are arguments of the
 ### sources that docs/REGIMES.md assigns to them, in our words; so is `.case`.
@@ -102,7 +103,19 @@ regime-ghost-device = Ghost device
     .missing = Groups and calls, which the published proposal had in mind.
     .gain = Content of what the target sends and gets as long as there is an order. Of earlier messages metadata at most.
     .others = Whoever controls the provider’s device lists, and apps that keep silent: new messages of any account.
-    .notice = One more ciphertext for each message and one more device on the list. A device list signed by its owner would expose it; there is none here.
+    .notice = One more ciphertext for each message and one more device on the list. A device list signed by its owner exposes it: see “Ghost, signed devices”.
+    .pro = Levy and Robinson: a provider can easily add a participant in silence; encryption stays end to end, and it intrudes no more than wiretaps do today.
+    .con = The open letter of 47 signatories: users could no longer trust that they know who is at the other end, and new vulnerabilities arise.
+
+regime-ghost-device-signed = Ghost, signed devices
+    .sentence = The provider adds a device, and the apps want the owner’s signature for it.
+    .mechanism = As with the ghost device, but apps encrypt to a device only if the account’s identity key has signed it. The provider can sign with the added device’s own key and with no other.
+    .real = The signature (XEdDSA) over account, device and key, and the check on both phones.
+    .simplified = Devices are signed one by one, so one that was signed once stays good. Phones know each other’s identity key from the first message on.
+    .missing = A provider that replaces identity keys too: that is “Key substitution”.
+    .gain = Metadata, as without any device.
+    .others = Nobody, as long as the apps really check. Whoever makes the apps decides that.
+    .notice = The refusal stands in the log of both phones.
     .pro = Levy and Robinson: a provider can easily add a participant in silence; encryption stays end to end, and it intrudes no more than wiretaps do today.
     .con = The open letter of 47 signatories: users could no longer trust that they know who is at the other end, and new vulnerabilities arise.
 
