@@ -74,6 +74,11 @@ pub(crate) struct Access {
     pub(crate) more: Vec<f64>,
     /// One message in the middle of each; what comes after it is judged again.
     pub(crate) between: Vec<f64>,
+    /// Whether one could write in the name of either: the observer for whom that takes longest,
+    /// on the shorter runs.
+    pub(crate) impersonate: Vec<f64>,
+    /// What an order would bring out, tried on a copy.
+    pub(crate) order: Vec<f64>,
 }
 
 /// One long run and a reset, then several times the same run and a reset.

@@ -84,9 +84,14 @@ pub(crate) fn access(table: &mut Table, lengths: &[usize], measured: &[Access]) 
         let times: Vec<_> = times.iter().map(|time| short(*time)).collect();
         format!("{} ms", times.join(", "))
     };
-    for Access { regime, judge, more, between } in measured {
-        let changes =
-            format!("one more: {}; one in the middle: {}", several(more), several(between));
+    for Access { regime, judge, more, between, impersonate, order } in measured {
+        let changes = format!(
+            "one more: {}; one in the middle: {}; could it write: {}; an order tried: {}",
+            several(more),
+            several(between),
+            several(impersonate),
+            several(order)
+        );
         table.row(format!("{regime}: from nothing"), several(judge), changes);
     }
     let slowest = |of: fn(&Access) -> f64| measured.iter().map(of).fold(0.0, f64::max);

@@ -165,7 +165,7 @@ async function regimes() {
 // Judging runs of several lengths under one rule; on each, one message more, and one in between.
 async function access(regime, lengths) {
   const { Judged } = await instance();
-  const measured = { regime, judge: [], more: [], between: [] };
+  const measured = { regime, judge: [], more: [], between: [], impersonate: [], order: [] };
   for (const messages of lengths) {
     const rounds = messages > 1000 ? 1 : 5;
     const run = new Judged(messages, regime);
@@ -179,6 +179,14 @@ async function access(regime, lengths) {
     };
     measured.judge.push(await several(() => {}, () => run.judge()));
     measured.more.push(await several(() => run.send(), () => run.update()));
+    if (messages <= 400) {
+      const each = [];
+      for (let observer = 0; observer < run.observers(); observer += 1) {
+        each.push(await time(() => run.impersonate(observer)));
+      }
+      measured.impersonate.push(Math.max(...each));
+    }
+    measured.order.push(await several(() => {}, () => run.order()));
     measured.between.push(await several(() => run.insert(), () => run.update()));
     run.free();
   }

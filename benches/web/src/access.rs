@@ -2,7 +2,7 @@
 
 use crate::replay::long_run;
 use keyhole::access::Access;
-use keyhole::world::{Party, Position, Timeline, regime};
+use keyhole::world::{Action, Party, Position, Timeline, regime};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A run that has been played under a rule, and its judge.
@@ -54,6 +54,38 @@ impl Judged {
         self.timeline.seek(Position::after(self.timeline.len() / 2));
         self.timeline.send(Party::Bob, "And one in between");
         self.timeline.seek(Position::after(self.timeline.len()));
+    }
+
+    /// How many observers there are.
+    #[must_use]
+    pub fn observers(&self) -> usize {
+        self.access.observers().len()
+    }
+
+    /// Whether an observer could write in Alice's and in Bob's name: tried for both.
+    #[must_use]
+    pub fn impersonate(&self, observer: usize) -> bool {
+        let observers = self.access.observers();
+        let holders = observers.get(observer).map(|it| it.holders());
+        let world = self.timeline.world();
+        holders.is_some_and(|holders| {
+            Party::ALL.map(|name| self.access.could_impersonate(world, holders, name)) != [false; 2]
+        })
+    }
+
+    /// What the form of an order does: gives it on a copy, lets both write once more, and judges
+    /// that.
+    #[must_use]
+    pub fn order(&self) -> usize {
+        let (mut timeline, mut access) = (self.timeline.clone(), self.access.clone());
+        let order = Action::Order { target: Party::Alice, start: access.messages().next() };
+        timeline.insert(order);
+        for party in Party::ALL {
+            timeline.send(party, "…");
+        }
+        timeline.seek(Position::after(timeline.len()));
+        access.update(&timeline);
+        access.graph().size().0
     }
 
     /// Judges what is new.
