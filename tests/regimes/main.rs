@@ -10,6 +10,7 @@
 //! | [`corruption`] | changed bytes give clear findings, and the phones do what they promise |
 //! | [`impersonate`] | who could write in another one's name, against the real phones |
 //! | [`vantage`] | what a thief gets on a link, in the provider's interface, at its store |
+//! | [`seizure`] | what the state of a seized phone's ratchet opens, and that it ends |
 //! | [`order_ends`] | what orders give while they are in force, and that it ends with them |
 //! | [`bytes`] | between two rules the bytes differ only where the rule says so |
 
@@ -33,5 +34,6 @@ mod knowledge;
 mod mutations;
 mod order_ends;
 mod scripts;
+mod seizure;
 mod vantage;
 mod verdicts;
