@@ -4,6 +4,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`verdicts`] | the verdicts, and that each finding rests on what it says |
+//! | [`brute_force`] | besides the rules: no secret opens a message that was not found open |
 //! | [`mutations`] | one named change to a rule flips exactly the verdicts that it concerns |
 //! | [`scripts`] | properties over random scripts |
 //! | [`knowledge`] | on everybody's knowledge, content goes when every derivation is hit |
@@ -23,6 +24,7 @@
     reason = "in a test these fail the test, as they should"
 )]
 
+mod brute_force;
 mod bytes;
 mod case;
 mod changed;
