@@ -1,11 +1,11 @@
 //! A phone is seized between two messages: what the state of its ratchet opens of what passes the
 //! provider, and that this ends when both phones have turned their ratchets.
 
-use super::case::{INVESTIGATOR, JOINS, LINKS, played, seed};
+use super::case::{INVESTIGATOR, JOINS, LINKS, closed, has_content, played, seed};
 use keyhole::{
     access::{Access, Fact, Finding, Graph, Holders, Kind, Observer, Origin, rule},
     world::{
-        Party, Position, Timeline, conversation,
+        Action, Party, Position, Step, Timeline, conversation,
         regime::{self, EndToEnd, Regime},
     },
 };
@@ -171,4 +171,36 @@ fn a_seized_ratchet_opens_the_next_chain_under_every_rule() {
         let access = judged_with(&timeline, &state(&timeline, Party::Alice, 3), PROVIDER);
         assert_eq!(read(&access, &[PROVIDER]), expected, "{}", it.key());
     }
+}
+
+/// Whoever has only some messages of the chain opens those, whoever else has the others.
+#[test]
+fn who_has_less_of_the_chain_opens_what_they_have() {
+    let mut run = talk(&EndToEnd).run().clone();
+    let order = Action::Order { target: Party::Alice, start: None };
+    run.steps.insert(JOINS + 5, Step { id: run.next_id(), action: order });
+    let timeline = played(run);
+    let access = judged_with(&timeline, &state(&timeline, Party::Alice, 3), INVESTIGATOR);
+    let own = |leaf: usize| access.graph().leaves()[leaf].holders.meets(INVESTIGATOR.holders());
+    let alone = closed(&access, own);
+    let messages = access.messages().enumerate();
+    let opened = messages.filter(|(_, it)| has_content(&alone, *it)).map(|(it, _)| it);
+    assert_eq!(opened.collect::<Vec<_>>(), [5]);
+    assert_eq!(read(&access, &[INVESTIGATOR]), [5]);
+}
+
+/// Both phones seized: trying every secret on everything finds no less and no more.
+#[test]
+fn two_seized_ratchets_are_found_by_name() {
+    let timeline = talk(&EndToEnd);
+    let both = Party::ALL.map(|party| state(&timeline, party, 3)).concat();
+    let access = judged_with(&timeline, &both, PROVIDER);
+    let mut exhaustive = Graph::exhaustive(rule::ALL);
+    for fact in both {
+        exhaustive.add(fact, PROVIDER.holders(), Origin::Standing);
+    }
+    let mut exhaustive = Access::over(exhaustive);
+    exhaustive.update(&timeline);
+    assert_eq!(read(&access, &[PROVIDER]), [4, 5, 6]);
+    assert_eq!(read(&exhaustive, &[PROVIDER]), [4, 5, 6]);
 }

@@ -43,9 +43,6 @@ fn turn_ratchet(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
 fn turned(root: &Fact, private: &Fact, message: &Fact, known: Known<'_>) -> Option<Fact> {
     let header = message::parsed(message)?.header;
     let chain = header.ratchet_key;
-    if known.named(Kind::ChainKey, chain.as_bytes()).next().is_some() {
-        return None;
-    }
     let output = PrivateKey::from_bytes(private.secret()?).diffie_hellman(&chain).ok()?;
     let (_, chain_key) = kdf_root(&RootKey::from_bytes(root.secret()?), &output);
     let steps = Some(header.message_number).filter(|steps| *steps <= MAX_STEPS)?;
