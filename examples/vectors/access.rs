@@ -9,7 +9,7 @@ use keyhole::{
     hex,
     mechanism::escrow::AgencyKey,
     world::{
-        ActionId, Entry, Timeline,
+        ActionId, Direction, Entry, Timeline,
         regime::{Receiver, Secret, What},
     },
 };
@@ -128,6 +128,7 @@ fn what(what: &What) -> Value {
             "prekey": prekey,
             "bytes": hex::encode(bytes),
         }),
+        What::Text(text) => json!({ "what": Kind::Content.key(), "text": text.as_ref() }),
         What::Envelope(bytes) => json!({
             "what": Kind::Envelope.key(),
             "bytes": hex::encode(bytes.bytes()),
@@ -176,6 +177,30 @@ fn secret(secret: &Secret) -> Value {
             "unit": unit.0,
             "agent": agent,
             "secret": hex::encode(half.reveal()),
+        }),
+        Secret::RootKey { ratchet_key, root_key } => json!({
+            "what": Kind::RootKey.key(),
+            "ratchet_key": public(ratchet_key),
+            "secret": hex::encode(root_key.reveal()),
+        }),
+        Secret::RatchetKey(pair) => json!({
+            "what": Kind::PrivateKey.key(),
+            "public": public(&pair.public()),
+            "secret": hex::encode(pair.private().reveal()),
+        }),
+        Secret::ChainKey { ratchet_key, message_number, chain_key } => json!({
+            "what": Kind::ChainKey.key(),
+            "ratchet_key": public(ratchet_key),
+            "message_number": message_number,
+            "secret": hex::encode(chain_key.reveal()),
+        }),
+        Secret::LeafSessionKey(key) => plain(Kind::LeafSessionKey, key.reveal()),
+        Secret::RecordKey { link, port, direction, key } => json!({
+            "what": Kind::RecordKey.key(),
+            "link": link.key(),
+            "port": port,
+            "to_phone": *direction == Direction::ToPhone,
+            "secret": hex::encode(key.reveal()),
         }),
         Secret::BackupKey { account, key } => json!({
             "what": Kind::BackupKey.key(),

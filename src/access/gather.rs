@@ -11,11 +11,11 @@ use crate::{
         trace::Step as ProtocolStep,
         x3dh::AssociatedData,
     },
-    wire::{Annotated, Field, Packet},
+    wire::{Annotated, Content, Field, Packet},
     world::{
-        ActionId, Agreed, Direction, Entry, Fate, Party, Point, Recorded, Recording, Traffic,
+        Action, ActionId, Agreed, Direction, Entry, Fate, Point, Recorded, Recording, Traffic,
         Transmission,
-        regime::{Handed, Secret, What},
+        regime::{Handed, Institution, Receiver, Secret, What},
     },
 };
 use std::sync::Arc;
@@ -29,6 +29,11 @@ pub(super) struct Gatherer {
     under_way: Vec<UnderWay>,
     /// How many records went each way on each connection.
     records: Vec<(ConnectionName, u64)>,
+    /// How somebody comes by what changes hands during the action that is being read, if it is
+    /// taken.
+    taken: Option<Origin>,
+    /// Who else gets what passes a point from now on.
+    watchers: Vec<(Point, Holders)>,
 }
 
 #[derive(Debug, Clone)]
@@ -53,13 +58,64 @@ impl Gatherer {
             Entry::Transmission { transmission, .. } => {
                 self.read_departure(index, transmission, graph);
             }
-            Entry::Protocol { party, steps, .. } => read_own_ratchet(*party, steps, graph),
+            Entry::Protocol { party, steps, .. } => {
+                let point = Point::phone(*party);
+                let own = (Observer::at(point).holders(), Origin::OwnRatchet);
+                let watchers = (self.watchers(point), Origin::Watched(point));
+                for whose in [own, watchers] {
+                    read_own_ratchet(whose, steps, graph);
+                }
+            }
             Entry::Agreed(agreed) => read_transport_keys(agreed, graph),
             Entry::Handed { handed, order, message } => {
-                read_handed(handed, *order, *message, index, graph);
+                let how = (self.taken, *order, *message);
+                read_handed(handed, how, (index, self.watchers_of(handed.to)), graph);
             }
-            Entry::Began { .. } | Entry::Note(_) => {}
+            Entry::Began { action } => {
+                self.taken = None;
+                if !action.is_everyday() {
+                    self.read_event(recorded.action, action);
+                }
+            }
+            Entry::Note(_) => {}
         }
+    }
+
+    /// Something else than a message began: whether something is taken, and whether somebody gets what passes a point
+    /// from now on.
+    fn read_event(&mut self, id: ActionId, action: &Action) {
+        let investigator = Observer::Institution(Institution::Investigator).holders();
+        let thief = Observer::Institution(Institution::Thief).holders();
+        match action {
+            Action::Seize { .. } => self.taken = Some(Origin::Seized(id)),
+            Action::Steal { .. } => self.taken = Some(Origin::Stolen(id)),
+            Action::Implant { party } => {
+                let point = Point::phone(*party);
+                self.taken = Some(Origin::Watched(point));
+                self.watchers.push((point, investigator));
+            }
+            Action::Intercept { link } => self.watchers.push((Point::link(*link), investigator)),
+            Action::Enter => self.watchers.push((Point::Provider, thief)),
+            _ => {}
+        }
+    }
+
+    /// Who gets what passes a point besides whoever stands there.
+    fn watchers(&self, point: Point) -> Holders {
+        let here = self.watchers.iter().filter(|(at, _)| *at == point);
+        here.fold(Holders::NOBODY, |all, (_, holders)| all | *holders)
+    }
+
+    /// Who gets what somebody gets who stands at a point, and which point.
+    fn watchers_of(&self, to: Receiver) -> (Point, Holders) {
+        let point = match to {
+            Receiver::Owner(party) => Point::phone(party),
+            // Keys that the provider is handed do not pass its interface.
+            Receiver::Everybody | Receiver::Provider | Receiver::Institution(_) => {
+                return (Point::Provider, Holders::NOBODY);
+            }
+        };
+        (point, self.watchers(point))
     }
 
     /// A packet leaves: its sender and the link have it.
@@ -75,13 +131,17 @@ impl Gatherer {
             Direction::ToPhone => Point::Provider,
         };
         for point in [Point::link(link), sender] {
-            capture(graph, it, (&name, &it.packet), (index, point));
+            let watchers = self.watchers(point);
+            capture(graph, it, (&name, &it.packet), (index, point), watchers);
         }
         self.under_way.push(UnderWay { entry: index, name });
     }
 
     /// What was under way may have arrived: then its receiver has it, as it came.
     fn read_arrivals(&mut self, recording: &Recording, graph: &mut Graph) {
+        let watchers = Point::ALL.map(|point| self.watchers(point));
+        let watchers =
+            |point: Point| watchers.get(point.index()).copied().unwrap_or(Holders::NOBODY);
         self.under_way.retain(|UnderWay { entry, name }| {
             let Some(Recorded { entry: Entry::Transmission { transmission: it, opened }, .. }) =
                 recording.entries().get(*entry)
@@ -95,14 +155,16 @@ impl Gatherer {
             };
             let link = it.id.link;
             if let Fate::Altered { .. } = &it.fate {
-                capture(graph, it, (name, arrived), (*entry, Point::link(link)));
+                let point = Point::link(link);
+                capture(graph, it, (name, arrived), (*entry, point), watchers(point));
             }
-            if opened.is_some() {
+            if let Some(layers) = opened {
                 let receiver = match it.direction {
                     Direction::ToProvider => Point::Provider,
                     Direction::ToPhone => Point::phone(link),
                 };
-                capture(graph, it, (name, arrived), (*entry, receiver));
+                let inside = if *layers > 1 { watchers(receiver) } else { Holders::NOBODY };
+                capture(graph, it, (name, arrived), (*entry, receiver), inside);
             }
             opened.is_none()
         });
@@ -136,23 +198,32 @@ fn capture(
     it: &Transmission,
     (name, bytes): (&Bytes, &Arc<Annotated>),
     (entry, point): (usize, Point),
+    watchers: Holders,
 ) {
-    let fact = Fact {
-        kind: Kind::Packet,
+    let fact = |kind, bytes| Fact {
+        kind,
         name: name.clone(),
         value: Bytes::captured(bytes),
         about: message_carried(it),
         entry: Some(entry),
     };
-    graph.add(fact, Observer::at(point).holders(), Origin::Captured(point));
+    graph.add(fact(Kind::Packet, bytes), Observer::at(point).holders(), Origin::Captured(point));
+    if watchers == Holders::NOBODY {
+        return;
+    }
+    // On a link there is the packet; inside the provider or a phone what came out of it.
+    if point.is_link() {
+        graph.add(fact(Kind::Packet, bytes), watchers, Origin::Watched(point));
+    } else if let Some(frame) = bytes.below() {
+        graph.add(fact(Kind::Frame, frame), watchers, Origin::Watched(point));
+    }
 }
 
 /// What somebody was handed is theirs from now on.
 fn read_handed(
     Handed { to, what }: &Handed,
-    order: Option<ActionId>,
-    message: Option<ActionId>,
-    entry: usize,
+    (taken, order, message): (Option<Origin>, Option<ActionId>, Option<ActionId>),
+    (entry, (point, watchers)): (usize, (Point, Holders)),
     graph: &mut Graph,
 ) {
     let fact = match what {
@@ -190,8 +261,33 @@ fn read_handed(
                 let name = [&unit.0.to_be_bytes()[..], &[*agent]].concat();
                 Fact::new(Kind::UnitKeyHalf, name, half.reveal().as_slice())
             }
+            Secret::RootKey { ratchet_key, root_key } => {
+                let (name, value) = (ratchet_key.as_bytes().as_slice(), root_key.reveal());
+                Fact::new(Kind::RootKey, name, value.as_slice())
+            }
+            Secret::RatchetKey(pair) => {
+                let (name, value) = (pair.public(), pair.private().reveal());
+                Fact::new(Kind::PrivateKey, name.as_bytes().as_slice(), value.as_slice())
+            }
+            Secret::ChainKey { ratchet_key, message_number, chain_key } => {
+                Fact::chain_key(ratchet_key, *message_number, chain_key)
+            }
+            Secret::LeafSessionKey(key) => {
+                let value = key.reveal().as_slice();
+                Fact::new(Kind::LeafSessionKey, value, value)
+            }
+            Secret::RecordKey { link, port, direction, key } => {
+                let connection = ConnectionName { link: *link, port: *port, direction: *direction };
+                Fact::record_key(&connection, key)
+            }
             Secret::BackupKey { account, key } => Fact::backup_key(account, key),
         },
+        What::Text(text) => {
+            let content = Content::Text(text.as_ref().to_owned()).encode();
+            let name = message.unwrap_or_default().0.to_be_bytes();
+            let fact = Fact::new(Kind::Content, name.as_slice(), content.bytes());
+            Fact { about: message, ..fact }
+        }
         What::Envelope(bytes) => {
             let id = bytes.bytes().get(..8).unwrap_or_default();
             Fact { about: message, ..Fact::new(Kind::Envelope, id, Bytes::captured(bytes)) }
@@ -204,11 +300,15 @@ fn read_handed(
             Fact::new(Kind::Backup, account.as_str().as_bytes(), Bytes::captured(bytes))
         }
     };
-    let origin = match (order, message) {
-        (Some(order), _) => Origin::Order(order),
-        (None, Some(_)) => Origin::PassedOn,
-        (None, None) => Origin::Standing,
+    let origin = match (taken, order, message) {
+        (Some(taken), ..) => taken,
+        (None, Some(order), _) => Origin::Order(order),
+        (None, None, Some(_)) => Origin::PassedOn,
+        (None, None, None) => Origin::Standing,
     };
+    if watchers != Holders::NOBODY {
+        graph.add(fact.clone(), watchers, Origin::Watched(point));
+    }
     graph.add(fact, Holders::from(*to), origin);
 }
 
@@ -252,7 +352,14 @@ fn read_transport_keys(agreed: &Agreed, graph: &mut Graph) {
 
 /// The seeds that a phone's own ratchet derived: those with which messages were sealed or
 /// opened, and those of messages that have not come yet.
-fn read_own_ratchet(party: Party, steps: &[ProtocolStep], graph: &mut Graph) {
+fn read_own_ratchet(
+    (holders, origin): (Holders, Origin),
+    steps: &[ProtocolStep],
+    graph: &mut Graph,
+) {
+    if holders == Holders::NOBODY {
+        return;
+    }
     let used = used_seeds(steps);
     let derived = steps.iter().filter_map(|step| match step {
         ProtocolStep::ChainStep { ratchet_key, message_number, message_seed, .. } => {
@@ -267,7 +374,7 @@ fn read_own_ratchet(party: Party, steps: &[ProtocolStep], graph: &mut Graph) {
         .iter()
         .map(|(header, seed)| Fact::message_seed(&header.ratchet_key, header.message_number, seed));
     for fact in derived.chain(used) {
-        graph.add(fact, Observer::Owner(party).holders(), Origin::OwnRatchet);
+        graph.add(fact, holders, origin);
     }
 }
 

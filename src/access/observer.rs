@@ -22,7 +22,7 @@ pub enum Observer {
 
 impl Observer {
     /// Everybody, in the order of the rows.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Owner(Party::Alice),
         Self::Owner(Party::Bob),
         Self::Network(Party::Alice),
@@ -37,6 +37,7 @@ impl Observer {
         Self::Institution(Institution::EscrowAgent(1)),
         Self::Institution(Institution::EscrowAgent(2)),
         Self::Institution(Institution::ListOwner),
+        Self::Institution(Institution::Thief),
     ];
 
     /// Stable name, used in locale files and vectors.
@@ -159,12 +160,28 @@ pub enum Origin {
     PassedOn,
     /// An order released it.
     Order(ActionId),
+    /// It was on a phone that was taken.
+    Seized(ActionId),
+    /// It was stolen, or sold.
+    Stolen(ActionId),
+    /// It passed where somebody has been listening in.
+    Watched(Point),
 }
 
 impl Origin {
     /// Every stable name.
-    pub const KEYS: [&str; 7] =
-        ["captured", "handshake", "own-ratchet", "public", "standing", "passed-on", "order"];
+    pub const KEYS: [&str; 10] = [
+        "captured",
+        "handshake",
+        "own-ratchet",
+        "public",
+        "standing",
+        "passed-on",
+        "order",
+        "seized",
+        "stolen",
+        "watched",
+    ];
 
     /// Stable name, used in locale files and vectors.
     #[must_use]
@@ -177,6 +194,9 @@ impl Origin {
             Self::Standing => "standing",
             Self::PassedOn => "passed-on",
             Self::Order(_) => "order",
+            Self::Seized(_) => "seized",
+            Self::Stolen(_) => "stolen",
+            Self::Watched(_) => "watched",
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     shell::{kept, kept::RestartReason, later, rng, url},
     t,
     world::{
-        Party, Point, Position, Run, Timeline, conversation,
+        Action, Party, Point, Position, Run, Timeline, conversation,
         regime::{self, EndToEnd, Regime, Retention},
     },
 };
@@ -72,9 +72,12 @@ impl Beginning {
         Self { run, to, drafts: Drafts::default(), tap: None, notice }
     }
 
-    /// All rules but one come with the later part of the WebAssembly.
+    /// All rules but one come with the later part of the WebAssembly, and all that is done besides
+    /// joining and sending.
     async fn wait_for_its_rule(&mut self) {
-        if self.run.regime.key() != EndToEnd.key() && later::come().await.is_err() {
+        let mut actions = self.run.steps.iter().map(|step| &step.action);
+        let everyday = actions.all(Action::is_everyday);
+        if !(everyday && self.run.regime.key() == EndToEnd.key()) && later::come().await.is_err() {
             self.run.regime = &EndToEnd;
             self.notice = Some(Notice::PartMissing);
         }

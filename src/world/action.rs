@@ -2,7 +2,7 @@
 
 use super::{
     ActionId, Party, Point,
-    regime::{EndToEnd, Regime, Retention},
+    regime::{EndToEnd, Institution, Regime, Retention},
 };
 use crate::crypto::secret::RunSeed;
 use std::sync::Arc;
@@ -54,6 +54,36 @@ pub enum Action {
         /// Whose link.
         link: Party,
     },
+    /// An unlocked phone is taken, all that is on it is copied, and it comes back.
+    Seize {
+        /// Whose phone.
+        party: Party,
+        /// Who takes it.
+        by: Taker,
+    },
+    /// A phone gets a program that passes on what it sends, gets and opens from now on.
+    Implant {
+        /// Whose phone.
+        party: Party,
+    },
+    /// What passes on a link is recorded from now on.
+    Intercept {
+        /// Whose link.
+        link: Party,
+    },
+    /// What an institution has held from the beginning is stolen, or sold.
+    Steal {
+        /// From whom.
+        from: Institution,
+    },
+    /// Somebody enters the provider's interface, where all passes in the open that the provider
+    /// can open.
+    Enter,
+    /// The owner of a phone deletes the chat on it.
+    Delete {
+        /// Whose phone.
+        party: Party,
+    },
     /// Nothing is done for some days.
     Wait {
         /// How many.
@@ -74,6 +104,12 @@ pub enum Action {
 }
 
 impl Action {
+    /// Whether it is what a page that is opened shows: phones that join and send.
+    #[must_use]
+    pub const fn is_everyday(&self) -> bool {
+        matches!(self, Self::Join { .. } | Self::Send { .. })
+    }
+
     /// Stable name of the kind, used in locale files.
     #[must_use]
     pub const fn key(&self) -> &'static str {
@@ -86,9 +122,38 @@ impl Action {
             Self::Release { .. } => "release",
             Self::Replay { .. } => "replay",
             Self::Cut { .. } => "cut",
+            Self::Seize { .. } => "seize",
+            Self::Implant { .. } => "implant",
+            Self::Intercept { .. } => "intercept",
+            Self::Steal { .. } => "steal",
+            Self::Enter => "enter",
+            Self::Delete { .. } => "delete",
             Self::Wait { .. } => "wait",
             Self::Order { .. } => "order",
             Self::EndOrder { .. } => "end-order",
+        }
+    }
+}
+
+/// Who takes a phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Taker {
+    /// Whoever investigates.
+    Investigator,
+    /// A thief.
+    Thief,
+}
+
+impl Taker {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Investigator, Self::Thief];
+
+    /// In whose hands the phone is.
+    #[must_use]
+    pub const fn hands(self) -> Institution {
+        match self {
+            Self::Investigator => Institution::Investigator,
+            Self::Thief => Institution::Thief,
         }
     }
 }

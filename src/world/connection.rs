@@ -5,6 +5,7 @@ use super::{
     effect::{Effect, SealedFrame},
 };
 use crate::{
+    crypto::secret::RecordKey,
     protocol::transport::{Handshake, RecordReceiver, RecordSender},
     wire::{Annotated, Endpoint, NetworkHeader, Packet, PacketKind},
 };
@@ -94,6 +95,15 @@ impl Connection {
     pub(super) const fn expects(&self) -> Option<(u16, u64)> {
         match self {
             Self::Open { receive, port, .. } => Some((*port, receive.counter())),
+            Self::Closed | Self::Handshaking { .. } => None,
+        }
+    }
+
+    /// The port of a connection on which records can flow, and its keys: to the provider, to the
+    /// phone. The phone's end is asked.
+    pub(super) const fn keys(&self) -> Option<(u16, [&RecordKey; 2])> {
+        match self {
+            Self::Open { send, receive, port } => Some((*port, [send.key(), receive.key()])),
             Self::Closed | Self::Handshaking { .. } => None,
         }
     }

@@ -85,6 +85,8 @@ pub enum Event {
     },
     /// An order has ended.
     OrderEnded,
+    /// The owner has deleted the chat.
+    ChatDeleted,
     /// An interference took place here.
     Interfered(Interference),
     /// The provider handed out what it held back.
@@ -117,6 +119,7 @@ impl Event {
             Self::DeviceRemoved { .. } => "device-removed",
             Self::Ordered { .. } => "ordered",
             Self::OrderEnded => "order-ended",
+            Self::ChatDeleted => "chat-deleted",
             Self::Interfered(how) => match how {
                 Interference::Drop => "interfered-drop",
                 Interference::FlipBit { .. } => "interfered-flip-bit",

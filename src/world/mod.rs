@@ -25,11 +25,12 @@ pub mod regime;
 mod rehearsal;
 mod run_json;
 mod script;
+mod seizure;
 mod state;
 mod timeline;
 mod transmission;
 
-pub use action::{Action, Interference, Run, Step, Target};
+pub use action::{Action, Interference, Run, Step, Taker, Target};
 pub use capture::{Capture, Seen, SeenWhat};
 pub use chat::{ChatBody, ChatItem, Delivery};
 pub use event::{Disconnect, Event, Note};

@@ -9,8 +9,8 @@
 //! ```
 
 use super::{
-    Action, ActionId, Interference, Party, Point, Run, Step, Target,
-    regime::{self, Retention},
+    Action, ActionId, Interference, Party, Point, Run, Step, Taker, Target,
+    regime::{self, Institution, Retention},
 };
 use crate::{crypto::secret::RunSeed, hex, json::Json, sorted::SortedMap};
 
@@ -75,7 +75,11 @@ impl From<&Step> for Json {
     fn from(Step { id, action }: &Step) -> Self {
         let mut entries = vec![("id", id.0.into()), ("do", action.key().into())];
         match action {
-            Action::Join { party } | Action::GoOffline { party } | Action::GoOnline { party } => {
+            Action::Join { party }
+            | Action::GoOffline { party }
+            | Action::GoOnline { party }
+            | Action::Implant { party }
+            | Action::Delete { party } => {
                 entries.push(("party", party.key().into()));
             }
             Action::Send { from, text } => {
@@ -89,7 +93,15 @@ impl From<&Step> for Json {
             Action::Release { envelope } | Action::Replay { envelope } => {
                 entries.push(("envelope", envelope.0.into()));
             }
-            Action::Cut { link } => entries.push(("link", link.key().into())),
+            Action::Seize { party, by } => {
+                entries.push(("party", party.key().into()));
+                entries.push(("by", by.hands().key().into()));
+            }
+            Action::Steal { from } => entries.push(("from", from.key().into())),
+            Action::Enter => {}
+            Action::Cut { link } | Action::Intercept { link } => {
+                entries.push(("link", link.key().into()))
+            }
             Action::Wait { days } => entries.push(("days", u64::from(*days).into())),
             Action::Order { target, start } => {
                 entries.push(("target", target.key().into()));
@@ -116,6 +128,12 @@ fn step(json: &Json) -> Option<Step> {
         "release" => Action::Release { envelope: envelope()? },
         "replay" => Action::Replay { envelope: envelope()? },
         "cut" => Action::Cut { link: party(json, "link")? },
+        "seize" => Action::Seize { party: party(json, "party")?, by: taker(json.text("by")?)? },
+        "implant" => Action::Implant { party: party(json, "party")? },
+        "intercept" => Action::Intercept { link: party(json, "link")? },
+        "steal" => Action::Steal { from: Institution::of_key(json.text("from")?)? },
+        "enter" => Action::Enter,
+        "delete" => Action::Delete { party: party(json, "party")? },
         "wait" => Action::Wait { days: json.number("days")?.try_into().ok()? },
         "order" => Action::Order {
             target: party(json, "target")?,
@@ -130,6 +148,10 @@ fn step(json: &Json) -> Option<Step> {
 fn party(json: &Json, name: &str) -> Option<Party> {
     let key = json.text(name)?;
     Party::ALL.into_iter().find(|party| party.key() == key)
+}
+
+fn taker(key: &str) -> Option<Taker> {
+    Taker::ALL.into_iter().find(|taker| taker.hands().key() == key)
 }
 
 impl From<&Target> for Json {
@@ -195,6 +217,13 @@ mod tests {
             Action::Release { envelope },
             Action::Replay { envelope },
             Action::Cut { link: bob },
+            Action::Seize { party: alice, by: Taker::Investigator },
+            Action::Seize { party: bob, by: Taker::Thief },
+            Action::Implant { party: bob },
+            Action::Intercept { link: alice },
+            Action::Steal { from: Institution::Custodian(2) },
+            Action::Enter,
+            Action::Delete { party: alice },
             Action::Wait { days: 3 },
             Action::Order { target: alice, start: None },
             Action::Order { target: bob, start: Some(envelope) },

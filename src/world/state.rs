@@ -10,7 +10,8 @@ use super::{
     effect::{Context, Effect},
     pair::Pair,
     provider::Explained,
-    regime::{Regime, Retention},
+    regime::{Handed, Institution, Receiver, Regime, Retention},
+    seizure::{self, Seized},
 };
 use crate::{
     crypto::{keyed_rng::KeyedRng, secret::RunSeed},
@@ -105,6 +106,16 @@ impl World {
         &self.provider
     }
 
+    /// The institutions that have held a secret from the beginning: what can be stolen.
+    #[must_use]
+    pub fn standing_secrets(&self) -> Vec<Institution> {
+        let has = |it: &Institution| {
+            let held = seizure::held_by(self.provider.institutions(), Receiver::Institution(*it));
+            !held.is_empty()
+        };
+        Institution::ALL.into_iter().filter(has).collect()
+    }
+
     /// The packets that are on their way, the next to arrive first.
     pub fn in_flight(&self) -> impl Iterator<Item = &Arc<Transmission>> {
         self.flight.iter().map(|packet| &packet.transmission)
@@ -180,6 +191,23 @@ impl World {
                 self.at_provider(Party::Alice, recording, |it, ctx| it.replay(ctx, *envelope));
             }
             Action::Cut { link } => self.cut(*link, recording),
+            Action::Seize { party, by } => {
+                let all = seizure::contents(self.phone(*party), self.provider.institutions());
+                self.hand_over(all, by.hands(), recording);
+            }
+            Action::Steal { from } => {
+                let all =
+                    seizure::held_by(self.provider.institutions(), Receiver::Institution(*from));
+                self.hand_over(all, Institution::Thief, recording);
+            }
+            Action::Delete { party } => self.at_phone(*party, recording, Phone::delete_chat),
+            // From now on somebody else gets what passes a point: the recording says since when.
+            Action::Intercept { .. } | Action::Enter => {}
+            // And a program on a phone has the keys that the phone always has.
+            Action::Implant { party } => {
+                let all = seizure::standing(self.phone(*party));
+                self.hand_over(all, Institution::Investigator, recording);
+            }
             Action::Wait { days } => self.now = self.now.plus(u64::from(*days) * Time::DAY),
             Action::Order { target, start } => {
                 self.at_provider(*target, recording, |it, ctx| it.order(ctx, *target, *start));
@@ -187,6 +215,14 @@ impl World {
             Action::EndOrder { order } => {
                 self.at_provider(Party::Alice, recording, |it, ctx| it.end_order(ctx, *order));
             }
+        }
+    }
+
+    fn hand_over(&self, all: Vec<Seized>, to: Institution, recording: &mut Recording) {
+        for Seized { what, message } in all {
+            let handed = Box::new(Handed { to: Receiver::Institution(to), what });
+            let entry = Entry::Handed { handed, order: None, message };
+            recording.push(self.now, self.under_way.id, entry);
         }
     }
 

@@ -12,6 +12,7 @@
 //! | [`impersonate`] | who could write in another one's name, against the real phones |
 //! | [`vantage`] | what a thief gets on a link, in the provider's interface, at its store |
 //! | [`seizure`] | what the state of a seized phone's ratchet opens, and that it ends |
+//! | [`events`] | phones taken, keys stolen, places where somebody listens in |
 //! | [`order_ends`] | what orders give while they are in force, and that it ends with them |
 //! | [`bytes`] | between two rules the bytes differ only where the rule says so |
 
@@ -29,6 +30,7 @@ mod bytes;
 mod case;
 mod changed;
 mod corruption;
+mod events;
 mod impersonate;
 #[path = "../common/judging.rs"]
 mod judging;

@@ -1,6 +1,7 @@
 //! What lies over the page: help, what is real, safety numbers, keys, the check.
 
 mod about;
+mod events;
 mod help;
 pub mod modal;
 mod safety;
@@ -14,6 +15,7 @@ use super::{
 };
 use crate::t;
 use about::About;
+use events::Events;
 use help::Help;
 use modal::Modal;
 use safety::Safety;
@@ -62,6 +64,9 @@ pub fn Dialogs() -> Html {
         }
         Dialog::Order(message) => html! {
             <Modal key="order" title={t!("order-title")} testid="dialog-order" {onclose}><OrderForm {message} /></Modal>
+        },
+        Dialog::Events => html! {
+            <Modal key="events" title={t!("events-title")} testid="dialog-events" wide=true {onclose}><Events /></Modal>
         },
         Dialog::Check => html! {
             <Modal key="check" title={t!("check-title")} testid="dialog-check" wide=true {onclose}><Check /></Modal>

@@ -12,9 +12,9 @@ pub mod table;
 pub mod wording;
 
 use super::{
-    components::Switch,
+    components::{Glyph, Icon, Switch},
     regime,
-    state::{App, Intent, use_app},
+    state::{App, Dialog, Intent, use_app},
 };
 use crate::{access::Finding, t};
 use answer::{Absent, Answer};
@@ -57,7 +57,10 @@ pub fn WhoReads() -> Html {
                     }
                     { rule(&app) }
                     { legend() }
-                    { together_button(&app) }
+                    <div class="matrix__asks">
+                        { together_button(&app) }
+                        { events_button(&app) }
+                    </div>
                 </div>
             </section>
             { match &*how {
@@ -93,6 +96,17 @@ fn legend() -> Html {
         <ul class="matrix__legend" aria-label={t!("matrix-legend")}>
             { for all.map(|finding| html! { <li>{ mark(finding) }{ wording::finding(finding) }</li> }) }
         </ul>
+    }
+}
+
+fn events_button(app: &App) -> Html {
+    let app = app.clone();
+    let onclick =
+        Callback::from(move |_: MouseEvent| app.dispatch(Intent::Open(Some(Dialog::Events))));
+    html! {
+        <button type="button" class="button button--line" data-testid="open-events" {onclick}>
+            <Icon glyph={Glyph::Spark} />{ t!("matrix-events") }
+        </button>
     }
 }
 

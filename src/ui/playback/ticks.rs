@@ -1,9 +1,10 @@
 //! The actions of a run as the scrubber shows them, without the web.
 
 use crate::{
+    access::Observer,
     l10n, t,
-    ui::components::Glyph,
-    world::{Action, ActionId, Party, Point, Position, Run, Step},
+    ui::{components::Glyph, matrix::wording},
+    world::{Action, ActionId, Party, Point, Position, Run, Step, Taker},
 };
 use std::{borrow::Cow, ops::Range};
 
@@ -125,6 +126,14 @@ const fn looks(action: &Action) -> (Glyph, &'static str) {
         Action::Release { .. } | Action::Replay { .. } => (Glyph::Envelope, "tap"),
         Action::Cut { .. } => (Glyph::Cut, "tap"),
         Action::Wait { .. } => (Glyph::Clock, "network"),
+        Action::Seize { by: Taker::Investigator, .. } | Action::Implant { .. } => {
+            (Glyph::Phone, "order")
+        }
+        Action::Intercept { .. } => (Glyph::Link, "order"),
+        Action::Seize { by: Taker::Thief, .. } => (Glyph::Phone, "tap"),
+        Action::Steal { .. } => (Glyph::Key, "tap"),
+        Action::Enter => (Glyph::Server, "tap"),
+        Action::Delete { .. } => (Glyph::Close, "network"),
         Action::Order { .. } => (Glyph::Order, "order"),
         Action::EndOrder { .. } => (Glyph::Order, "order-end"),
     }
@@ -141,6 +150,9 @@ pub fn name(action: &Action) -> String {
         | Action::GoOffline { party: it }
         | Action::GoOnline { party: it }
         | Action::Cut { link: it }
+        | Action::Implant { party: it }
+        | Action::Intercept { link: it }
+        | Action::Delete { party: it }
         | Action::Order { target: it, .. } => {
             l10n::text_or_id(&id, &[("name", (&party(it)).into())])
         }
@@ -148,6 +160,15 @@ pub fn name(action: &Action) -> String {
             let text = l10n::isolate(&excerpt(text));
             l10n::text_or_id(&id, &[("name", (&party(from)).into()), ("text", (&text).into())])
         }
+        Action::Seize { party: it, by } => {
+            let id = format!("{id}-{}", by.hands().key());
+            l10n::text_or_id(&id, &[("name", (&party(it)).into())])
+        }
+        Action::Steal { from } => {
+            let who = wording::observers(&[Observer::Institution(*from)]);
+            l10n::text_or_id(&id, &[("who", who.as_ref().into())])
+        }
+        Action::Enter => l10n::text_or_id(&id, &[]),
         Action::Wait { days } => l10n::text_or_id(&id, &[("days", (*days).into())]),
         Action::Interfere { target, how } => l10n::text_or_id(
             &format!("{id}-{}", how.key()),

@@ -13,7 +13,7 @@ use crate::{
         components::{Glyph, Icon, Popover},
         state::{App, Dialog, Intent, use_app},
     },
-    world::{Action, regime::Retention},
+    world::regime::Retention,
 };
 use yew::prelude::*;
 
@@ -95,13 +95,6 @@ fn sheet(app: &App, close: Callback<()>) -> Html {
 /// How long the provider keeps envelopes.
 fn kept_by_provider(app: &App) -> Html {
     let present = app.timeline().run().retention;
-    let wait = {
-        let app = app.clone();
-        Callback::from(move |_: MouseEvent| {
-            app.dispatch(Intent::Do(Action::Wait { days: 1 }));
-            app.dispatch(Intent::Announce(t!("retention-waited").into()));
-        })
-    };
     let choices = Retention::ALL.map(|retention| {
         let app = app.clone();
         let choose = Callback::from(move |_: MouseEvent| app.dispatch(Intent::Retain(retention)));
@@ -124,15 +117,6 @@ fn kept_by_provider(app: &App) -> Html {
             <p class="rules__note">
                 { text_or_id(&format!("retention-{}.meaning", present.key()), &[]) }
             </p>
-            <button
-                type="button"
-                class="button button--line"
-                title={t!("retention-wait.meaning")}
-                data-testid="wait"
-                onclick={wait}
-            >
-                <Icon glyph={Glyph::Clock} />{ t!("retention-wait") }
-            </button>
         </section>
     }
 }

@@ -138,6 +138,8 @@ pub enum Dialog {
     Check,
     /// About the rule that is in force.
     Rule,
+    /// What else can happen.
+    Events,
     /// Give an order, at this message.
     Order(ActionId),
 }

@@ -11,12 +11,20 @@ use std::sync::Arc;
 pub(super) struct Chat {
     /// Shared with the checkpoints, which are copies of the whole phone.
     items: Vec<Arc<ChatItem>>,
+    /// Whether the owner has deleted what was here.
+    pub(super) was_deleted: bool,
 }
 
 impl Chat {
     /// The bubbles, oldest first.
     pub(super) fn items(&self) -> &[Arc<ChatItem>] {
         &self.items
+    }
+
+    /// Removes all bubbles.
+    pub(super) fn clear(&mut self) {
+        self.items.clear();
+        self.was_deleted = true;
     }
 
     /// Shows a new bubble.

@@ -2,7 +2,7 @@
 
 use super::{DEVICE, Phone, messages::message_of, outbox::PendingKind};
 use crate::{
-    protocol::session_store::SessionStore,
+    protocol::{session::Session, session_store::SessionStore},
     wire::{Account, Annotated, Envelope, FailureCode, Frame, MessageId, PublishedBundle},
     world::{ActionId, Event, Point, bundle, effect::Context, regime::AddedDevice},
 };
@@ -57,6 +57,11 @@ impl Phone {
         if self.devices.len() < before {
             ctx.note(Point::phone(self.party), None, Event::DeviceRemoved { device });
         }
+    }
+
+    /// The sessions with other devices.
+    pub(in crate::world) fn other_sessions(&self) -> impl Iterator<Item = &Session> {
+        self.devices.iter().flat_map(|it| it.sessions.sessions())
     }
 
     /// Encrypts a text to every other device as well.

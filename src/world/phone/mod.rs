@@ -15,14 +15,18 @@ use self::{
     outbox::{Outbox, PendingKind},
 };
 use super::{
-    ActionId, ChatItem, Disconnect, Party,
+    ActionId, ChatItem, Disconnect, Event, Party, Point,
     connection::{Connection, Line},
     effect::Context,
     regime::{App, Draw, Regime},
 };
 use crate::{
-    crypto::keys::{
-        IdentityKeyPair, OneTimePrekeyPair, PrekeyId, PublicKey, SignedPrekeyPair, TransportKeyPair,
+    crypto::{
+        keys::{
+            IdentityKeyPair, OneTimePrekeyPair, PrekeyId, PublicKey, SignedPrekeyPair,
+            TransportKeyPair,
+        },
+        secret::RecordKey,
     },
     mechanism::sealed_sender::SenderCertificate,
     protocol::{
@@ -179,6 +183,12 @@ impl Phone {
         self.chat.items()
     }
 
+    /// Whether the owner has deleted a chat that was here.
+    #[must_use]
+    pub const fn chat_was_deleted(&self) -> bool {
+        self.chat.was_deleted
+    }
+
     /// The identity key.
     #[must_use]
     pub const fn identity(&self) -> &IdentityKeyPair {
@@ -250,6 +260,17 @@ impl Phone {
         }
         self.prepare_sealing(ctx);
         self.go_online(ctx);
+    }
+
+    /// The owner deletes the chat. What has not left the phone stays, unseen, until it leaves.
+    pub(super) fn delete_chat(&mut self, ctx: &mut Context<'_>) {
+        self.chat.clear();
+        ctx.note(Point::phone(self.party), None, Event::ChatDeleted);
+    }
+
+    /// The keys of the connections that stand: port, to the provider, to the phone.
+    pub(super) fn transport_keys(&self) -> impl Iterator<Item = (u16, [&RecordKey; 2])> {
+        [&self.known, &self.anonymous].into_iter().filter_map(|line| line.connection.keys())
     }
 
     /// The network is there.

@@ -4,12 +4,15 @@ use super::{Order, dynamic::dynamic};
 use crate::{
     crypto::{
         keyed_rng::KeyedRng,
-        keys::{IdentityKeyPair, PublicKey, Signature},
-        secret::{BackupKey, FamilyKey, KeyShare, ListKey, MessageSeed, PrivateKey, UnitKeyHalf},
+        keys::{IdentityKeyPair, PublicKey, RatchetKeyPair, Signature},
+        secret::{
+            BackupKey, ChainKey, FamilyKey, KeyShare, LeafSessionKey, ListKey, MessageSeed,
+            PrivateKey, RecordKey, RootKey, UnitKeyHalf,
+        },
     },
     mechanism::{escrow::AgencyKey, leaf::UnitId, work_factor::WorkFactor},
     wire::{Account, Annotated, Envelope, PublishedBundle},
-    world::Party,
+    world::{Direction, Party},
 };
 use std::{fmt, num::NonZeroU8, sync::Arc};
 
@@ -30,11 +33,13 @@ pub enum Institution {
     ListOwner,
     /// The ceremony in which shares are put together.
     Ceremony,
+    /// Whoever has taken, bought or entered something without an order.
+    Thief,
 }
 
 impl Institution {
     /// All, in the order of the rows.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Investigator,
         Self::Agency,
         Self::Custodian(1),
@@ -44,7 +49,14 @@ impl Institution {
         Self::EscrowAgent(1),
         Self::EscrowAgent(2),
         Self::ListOwner,
+        Self::Thief,
     ];
+
+    /// The institution with this name.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.key() == key)
+    }
 
     /// Stable name, used in locale files and vectors.
     #[must_use]
@@ -57,6 +69,7 @@ impl Institution {
             Self::Custodian(_) => "custodian-3",
             Self::Ceremony => "ceremony",
             Self::ListOwner => "list-owner",
+            Self::Thief => "thief",
             Self::EscrowAgent(1) => "escrow-agent-1",
             Self::EscrowAgent(_) => "escrow-agent-2",
         }
@@ -123,6 +136,8 @@ pub enum What {
         /// Headers and ciphertext.
         bytes: Arc<[u8]>,
     },
+    /// The text of a message, as a phone shows it.
+    Text(Arc<str>),
     /// A copy of an envelope.
     Envelope(Arc<Annotated>),
     /// A line of the relay's log ([`crate::wire::LogLine`]).
@@ -182,6 +197,37 @@ pub enum Secret {
         agent: u8,
         /// The half.
         half: UnitKeyHalf,
+    },
+    /// A root key, with the ratchet key that its owner has beside it.
+    RootKey {
+        /// The ratchet key's public half.
+        ratchet_key: PublicKey,
+        /// The root key.
+        root_key: RootKey,
+    },
+    /// A ratchet key.
+    RatchetKey(RatchetKeyPair),
+    /// A chain key.
+    ChainKey {
+        /// The chain.
+        ratchet_key: PublicKey,
+        /// The message that comes next.
+        message_number: u32,
+        /// The key.
+        chain_key: ChainKey,
+    },
+    /// The key of one session between two Clipper chips.
+    LeafSessionKey(LeafSessionKey),
+    /// The keys of a connection to the provider.
+    RecordKey {
+        /// Whose link.
+        link: Party,
+        /// The phone's port.
+        port: u16,
+        /// Which way.
+        direction: Direction,
+        /// The key.
+        key: RecordKey,
     },
     /// The key of an account's backups.
     BackupKey {

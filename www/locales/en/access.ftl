@@ -11,6 +11,7 @@ matrix-total-trials = { $count } of { $of }, at a price
 matrix-empty = No message yet: write one on either phone, and this table says who can read it.
 matrix-legend = What the marks mean
 matrix-together = What could they read together?
+matrix-events = What else can happen?
 matrix-together-row = { $count ->
     [0] Together
     [1] Together: 1
@@ -86,6 +87,9 @@ observer-escrow-agent-2 = Escrow agent 2
 observer-list-owner = List owner
     .subject = The list’s owner
     .within = the list’s owner
+observer-thief = Thief
+    .subject = The thief
+    .within = the thief
 observer-ceremony = Key ceremony
     .subject = The key ceremony
     .within = the key ceremony
@@ -183,6 +187,9 @@ origin-public = published in the directory
 origin-standing = held from the beginning
 origin-passed-on = passed on by the provider, without an order
 origin-order = released by an order
+origin-seized = copied from a phone that was taken
+origin-stolen = stolen, or sold
+origin-watched = passed where somebody has been listening in
 
 ## Things. Computed ids: `kind-`
 ## Comes later.

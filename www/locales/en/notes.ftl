@@ -20,6 +20,7 @@ note-notice-taken = The public log has a new entry: it is signed, the log has on
 note-device-added = The app encrypts to one more device as long as that is listed, and shows nothing of it.
 note-device-refused = The app refuses one more device, and encrypts nothing to it: the account’s owner has not signed it.
 note-device-removed = The app encrypts to that device no more, and shows nothing of it.
+note-chat-deleted = The owner has deleted the chat on this phone.
 note-ordered = An order has come for { $name }’s messages.
 note-order-ended = The order has ended: it covers nothing that comes after.
 note-interfered-drop = You dropped it here.

@@ -35,13 +35,9 @@ retention = The provider keeps envelopes
 retention-until-delivered = until delivered
     .meaning = What is delivered is gone from the provider, but for a line in its log. An order brings out these lines, what still waits, and what comes.
 retention-some-days = for three days
-    .meaning = An envelope stays for three days, and longer if it still waits. An order, or a break-in, brings out the last three days.
+    .meaning = An envelope stays for three days, and longer if it still waits. (“What else can happen?” lets days pass.) An order, or a break-in, brings out the last three days.
 retention-for-ever = for ever
     .meaning = Every envelope stays with the provider. An order, or a break-in, brings out old ones too.
-
-retention-wait = Let a day pass
-    .meaning = Nothing is sent for a day. What is old enough is then gone from the provider.
-retention-waited = A day has passed.
 
 ## About the rule in force
 ## Comes later.

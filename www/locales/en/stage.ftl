@@ -73,10 +73,6 @@ action-go-online = { $name } comes online
 action-release = The provider releases an envelope
 action-replay = The provider replays an envelope
 action-cut = { $name }’s link is cut
-action-wait = { $days ->
-    [one] A day passes
-   *[other] { NUMBER($days) } days pass
-}
 action-order = An order for { $name }’s messages
 action-end-order = The order ends
 ## Computed ids: `action-interfere-`

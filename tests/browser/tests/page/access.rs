@@ -3,15 +3,7 @@
 use anyhow::{Result, ensure};
 use browser_tests::{Key, Page, Theme, Visit};
 
-use crate::hooks::{composer, quick};
-
-/// The findings in an observer's row, oldest message first.
-fn row(page: &Page, observer: &str) -> Result<Vec<String>> {
-    let script =
-        "return [...document.querySelectorAll(arguments[0])].map((e) => e.dataset.finding)";
-    let css = format!("[data-observer={observer}] [data-finding]");
-    Ok(serde_json::from_value(page.js(script, &[css.into()])?)?)
-}
+use crate::hooks::{composer, quick, row};
 
 fn cell(observer: &str, nth: usize) -> String {
     format!("[data-observer={observer}] td:nth-of-type({nth}) button")

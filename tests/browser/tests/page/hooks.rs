@@ -56,3 +56,11 @@ pub(crate) fn stand_at(page: &Page, index: usize) -> Result<()> {
     page.click(&format!("[data-testid=station-{key}]"))?;
     page.wait_attr("[data-testid=panel]", "data-point", key)
 }
+
+/// The findings in an observer's row, oldest message first.
+pub(crate) fn row(page: &Page, observer: &str) -> Result<Vec<String>> {
+    let script =
+        "return [...document.querySelectorAll(arguments[0])].map((e) => e.dataset.finding)";
+    let css = format!("[data-observer={observer}] [data-finding]");
+    Ok(serde_json::from_value(page.js(script, &[css.into()])?)?)
+}

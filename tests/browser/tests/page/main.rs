@@ -11,6 +11,7 @@
 mod access;
 mod bytes;
 mod crash;
+mod events;
 mod hooks;
 mod load;
 mod looks;

@@ -1,0 +1,80 @@
+//! What is on an unlocked phone, and what institutions hold: what whoever takes it has.
+
+use super::{
+    ActionId, ChatBody, Direction, Phone,
+    regime::{Institutions, Receiver, Secret, What},
+};
+use crate::protocol::ratchet::RatchetView;
+
+/// Something that changes hands, and the message that it is about.
+#[derive(Debug)]
+pub(super) struct Seized {
+    /// What.
+    pub(super) what: What,
+    /// The action that sent the message.
+    pub(super) message: Option<ActionId>,
+}
+
+impl From<Secret> for Seized {
+    fn from(secret: Secret) -> Self {
+        Self { what: What::Secret(secret), message: None }
+    }
+}
+
+/// All that is on a phone: the texts that it shows, and the keys that it has at this moment. What
+/// its ratchet has deleted is gone.
+pub(super) fn contents(phone: &Phone, institutions: &dyn Institutions) -> Vec<Seized> {
+    let texts = phone.chat().iter().filter_map(|item| match &item.body {
+        ChatBody::Outgoing { text, .. } | ChatBody::Incoming { text } => {
+            Some(Seized { what: What::Text(text.clone()), message: Some(item.action) })
+        }
+        ChatBody::Unreadable { .. } => None,
+    });
+    let sessions = phone.sessions().sessions().iter().map(|it| it.view().ratchet);
+    let others = phone.other_sessions().map(|it| it.view().ratchet);
+    let ratchets = sessions.chain(others).flat_map(of_ratchet);
+    let connections = phone.transport_keys().flat_map(|(port, [to_provider, to_phone])| {
+        let link = phone.party();
+        [(Direction::ToProvider, to_provider), (Direction::ToPhone, to_phone)]
+            .map(|(direction, key)| Secret::RecordKey { link, port, direction, key: key.clone() })
+    });
+    let own = held_by(institutions, Receiver::Owner(phone.party()));
+    let identity = Secret::IdentityKey(phone.identity().clone());
+    let secrets = [identity].into_iter().chain(ratchets).chain(connections);
+    texts.chain(secrets.map(Seized::from)).chain(own).collect()
+}
+
+/// What a phone has all the time for what it gets.
+pub(super) fn standing(phone: &Phone) -> Vec<Seized> {
+    phone.holdings().into_iter().map(|it| Seized { what: it.what, message: None }).collect()
+}
+
+/// Root key, ratchet key, both chains, the seeds of messages that have not come yet, and the
+/// session key of two chips.
+fn of_ratchet(view: RatchetView) -> Vec<Secret> {
+    let RatchetView { session_key, root_key, own, sending, receiving, skipped, .. } = view;
+    let root = Secret::RootKey { ratchet_key: own.public(), root_key };
+    let chains = [Some(sending), receiving].into_iter().flatten().map(|chain| Secret::ChainKey {
+        ratchet_key: chain.ratchet_key,
+        message_number: chain.next,
+        chain_key: chain.chain_key,
+    });
+    let skipped = skipped.into_iter().map(|it| Secret::MessageSeed {
+        ratchet_key: it.ratchet_key,
+        message_number: it.message_number,
+        seed: it.seed,
+    });
+    let session_key = session_key.map(Secret::LeafSessionKey);
+    let all = [root, Secret::RatchetKey(own)].into_iter();
+    all.chain(chains).chain(skipped).chain(session_key).collect()
+}
+
+/// The secrets that somebody has held from the beginning under the rule that is in force.
+pub(super) fn held_by(institutions: &dyn Institutions, from: Receiver) -> Vec<Seized> {
+    let held = institutions.holdings().into_iter();
+    held.filter_map(|it| match it.what {
+        What::Secret(secret) if it.to == from => Some(secret.into()),
+        _ => None,
+    })
+    .collect()
+}

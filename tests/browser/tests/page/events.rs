@@ -1,0 +1,94 @@
+//! What else can happen: the list of events, and what each changes in the table and on the phones.
+
+use anyhow::{Result, ensure};
+use browser_tests::{Key, Page, Visit};
+
+use crate::hooks::{bubbles, quick, row};
+
+const DIALOG: &str = "dialog[data-testid=dialog-events]";
+const OPEN: &str = "button[data-testid=open-events]";
+
+/// Opens the list and does the `nth` of an event's choices.
+fn happen(page: &Page, event: &str, nth: usize) -> Result<()> {
+    page.click(OPEN)?;
+    page.click(&format!("[data-testid=event-{event}] [data-testid=do-event]:nth-of-type({nth})"))?;
+    page.wait_gone(DIALOG)
+}
+
+fn reads(page: &Page, observer: &str, findings: &[&str]) -> Result<()> {
+    page.wait_until(
+        &format!("{observer} has {findings:?}"),
+        || Ok(row(page, observer)? == findings),
+    )
+}
+
+#[test]
+fn a_seized_phone_is_read_and_a_deleted_chat_is_not() -> Result<()> {
+    let page = Page::open(&quick())?;
+    reads(&page, "investigator", &["nothing"; 3])?;
+    happen(&page, "seize", 1)?;
+    reads(&page, "investigator", &["content"; 3])?;
+    page.click("[data-observer=investigator] td:nth-of-type(1) button")?;
+    page.wait_text("[data-testid=how]", "copied from a phone that was taken")?;
+    page.keys(Key::Escape)?;
+    page.wait_gone("[data-testid=how]")?;
+    page.click("[data-testid=undo]")?;
+    reads(&page, "investigator", &["nothing"; 3])?;
+    happen(&page, "delete", 1)?;
+    page.wait_until("the chat is empty", || Ok(bubbles(&page, "alice")? == 0))?;
+    page.wait_text("[data-testid=phone-alice] .chat__empty", "deleted")?;
+    ensure!(bubbles(&page, "bob")? == 3, "the other phone keeps its chat");
+    happen(&page, "seize", 1)?;
+    page.wait_text("[data-testid=place]", "Action 7 of 7")?;
+    reads(&page, "investigator", &["nothing"; 3])?;
+    happen(&page, "rob", 2)?;
+    reads(&page, "thief", &["content"; 3])?;
+    page.assert_quiet()
+}
+
+#[test]
+fn a_stolen_key_opens_what_the_thief_can_get_at() -> Result<()> {
+    let page = Page::open(&Visit { fragment: "regime=key-escrow".into(), ..quick() })?;
+    happen(&page, "steal", 1)?;
+    reads(&page, "thief", &["nothing"; 3])?;
+    page.click("[data-testid=previous]")?;
+    page.click("[data-testid=previous]")?;
+    reads(&page, "alice", &["content"; 2])?;
+    happen(&page, "enter", 1)?;
+    for _ in 0..2 {
+        page.click("[data-testid=next]")?;
+    }
+    reads(&page, "thief", &["nothing", "nothing", "content"])?;
+    // Nobody holds such a key end-to-end.
+    page.click("[data-testid=regime-button]")?;
+    page.click("[data-testid=choose-end-to-end]")?;
+    reads(&page, "thief", &["nothing", "nothing", "metadata"])?;
+    page.click(OPEN)?;
+    page.wait_text("[data-testid=event-steal]", "nobody holds such a key")?;
+    page.assert_quiet()
+}
+
+#[test]
+fn an_event_happens_by_keyboard_and_the_focus_comes_back() -> Result<()> {
+    let page = Page::open(&quick())?;
+    page.focus(OPEN)?;
+    page.keys(Key::Enter)?;
+    page.wait_for(DIALOG)?;
+    page.focus("[data-testid=event-intercept] [data-testid=do-event]")?;
+    page.keys(Key::Enter)?;
+    page.wait_gone(DIALOG)?;
+    page.wait_text("p.aloud[role=status]", "Somebody listens in on Alice’s link")?;
+    ensure!(page.has_focus(OPEN)?, "the focus is {}", page.focused()?);
+    page.assert_quiet()
+}
+
+#[test]
+fn days_pass_and_the_clock_says_so() -> Result<()> {
+    let page = Page::open(&quick())?;
+    happen(&page, "wait", 2)?;
+    page.wait_text("[data-testid=place]", "Action 6 of 6")?;
+    page.type_into("[data-testid=composer-bob]", "Good morning")?;
+    page.keys(Key::Enter)?;
+    page.wait_text("[data-testid=phone-alice] li:last-child time", "day 4, 09:02")?;
+    page.assert_quiet()
+}
