@@ -1,15 +1,15 @@
-//! What a rule about access makes of a conversation, as JSON: who was handed what, and who can
-//! read what.
+//! What a rule about access makes of a conversation, as JSON: who was handed what, who can read
+//! what, and who could have written it.
 
 #![allow(clippy::indexing_slicing, reason = "serde_json inserts a key that is missing")]
 
 use keyhole::{
-    access::{Access, Finding, Kind, Observer},
+    access::{Access, Finding, Holders, Kind, Observer},
     crypto::keys::PublicKey,
     hex,
     mechanism::escrow::AgencyKey,
     world::{
-        ActionId, Direction, Entry, Timeline,
+        ActionId, Direction, Entry, Party, Timeline,
         regime::{Receiver, Secret, What},
     },
 };
@@ -36,8 +36,8 @@ pub(crate) fn handed(timeline: &Timeline) -> Value {
     Value::Array(list.collect())
 }
 
-/// What comes of each message: for everybody who has seen or was handed something, and for some
-/// who put together what they have.
+/// What comes of each message, and in whose names one could write in the end: for everybody who
+/// has seen or was handed something, and for some who put together what they have.
 pub(crate) fn findings(timeline: &Timeline) -> Value {
     let mut access = Access::default();
     access.update(timeline);
@@ -45,12 +45,18 @@ pub(crate) fn findings(timeline: &Timeline) -> Value {
     let present = present(timeline);
     let alone = present.iter().map(|observer| {
         let found = messages.iter().map(|message| access.finding(*observer, *message));
-        row(&[*observer], &messages, found)
+        let mut row = row(&[*observer], &messages, found);
+        row["fabricate"] = fabricate(&access, *observer, &messages);
+        row["impersonate"] = impersonate(&access, timeline, &[*observer]);
+        row
     });
     let groups = groups(&present);
-    let together = groups
-        .iter()
-        .map(|group| row(group, &messages, access.together(group.iter().copied().collect())));
+    let together = groups.iter().map(|group| {
+        let found = access.together(group.iter().copied().collect());
+        let mut row = row(group, &messages, found);
+        row["impersonate"] = impersonate(&access, timeline, group);
+        row
+    });
     Value::Array(alone.chain(together).collect())
 }
 
@@ -68,6 +74,20 @@ fn row(
     });
     let observers: Vec<_> = observers.iter().map(|observer| observer.key()).collect();
     json!({ "observers": observers, "messages": messages.collect::<Vec<_>>() })
+}
+
+/// The messages whose bytes an observer could have made itself.
+fn fabricate(access: &Access, observer: Observer, messages: &[ActionId]) -> Value {
+    let could = messages.iter().filter(|message| access.could_fabricate(observer, **message));
+    json!(could.map(|message| message.0).collect::<Vec<_>>())
+}
+
+/// The people in whose names these could write now.
+fn impersonate(access: &Access, timeline: &Timeline, observers: &[Observer]) -> Value {
+    let holders: Holders = observers.iter().copied().collect();
+    let could = |name: &Party| access.could_impersonate(timeline.world(), holders, *name);
+    let names = Party::ALL.into_iter().filter(could).map(Party::key);
+    json!(names.collect::<Vec<_>>())
 }
 
 /// Institutions are there if they were handed something.

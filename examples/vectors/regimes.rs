@@ -6,7 +6,7 @@ use keyhole::{
     crypto::secret::RunSeed,
     mechanism::work_factor::WorkFactor,
     world::{
-        Action, ActionId, Party, Run, conversation,
+        Action, ActionId, Interference, Party, Point, Run, Target, conversation,
         regime::{
             ClientSideScanning, Clipper, CloudBackup, CrumpleZone, EndToEnd, ExportGrade,
             GhostDevice, KeyEscrow, KeyHolder, KeySubstitution, ReducedWorkFactor, Regime,
@@ -115,6 +115,11 @@ pub(crate) fn all() -> Vec<Conversation> {
         },
     ]);
     list.extend([
+        of(
+            &GhostDevice { signed: true },
+            "An order adds a device to Alice’s account, signed by its own key; both phones refuse it.",
+            script(0xb5, Retention::UntilDelivered).order(None).then_two(),
+        ),
         Conversation {
             name: "ghost-device-orders",
             ..of(
@@ -168,6 +173,15 @@ pub(crate) fn all() -> Vec<Conversation> {
             )
         },
     ]);
+    list.push(Conversation {
+        name: "key-escrow-held",
+        ..of(
+            &KeyEscrow,
+            "The provider holds back the last message, whose seed is out: with the seed, another \
+             text can stand in its place.",
+            script(0xb4, Retention::UntilDelivered).order(None).then_one().hold(7).then_last(),
+        )
+    });
     list.extend(SMALL.as_ref().map(|regime| Conversation {
         name: "work-factor-small",
         ..of(
@@ -219,6 +233,11 @@ impl Script {
 
     fn end(self, order: ActionId) -> Self {
         Self(self.0.then(Action::EndOrder { order }))
+    }
+
+    fn hold(self, message: u64) -> Self {
+        let target = Target { action: ActionId(message), point: Point::Provider, nth: 0 };
+        Self(self.0.then(Action::Interfere { target, how: Interference::Hold }))
     }
 
     fn offline(self, party: Party) -> Self {

@@ -100,7 +100,7 @@ impl From<&Step> for Json {
             Action::Steal { from } => entries.push(("from", from.key().into())),
             Action::Enter => {}
             Action::Cut { link } | Action::Intercept { link } => {
-                entries.push(("link", link.key().into()))
+                entries.push(("link", link.key().into()));
             }
             Action::Wait { days } => entries.push(("days", u64::from(*days).into())),
             Action::Order { target, start } => {

@@ -7,7 +7,8 @@ derives everything again: the keys from the seed, the Noise handshakes, every re
 links, every X3DH agreement, every ratchet step, every message key; it opens every message, and
 compares every intermediate value with the file. Of a conversation under a rule about access it
 also makes every access field again, and works out from what each observer saw and was handed
-what that observer can read. The first difference ends the run.
+what that observer can read, which of those bytes it could have made, and whether a phone takes
+what it forges. The first difference ends the run.
 """
 
 import json

@@ -36,6 +36,10 @@ class Reader:
             if it["to"] == "everybody" and it["what"] == "identity-key":
                 self.identities.append(unhex(it["public"]))
         self.seeds = {place: seed for name in self.phones for place, seed in self.own_seeds(name)}
+        self.sealings = {}  # message -> header and seed with which a phone sealed or opened it
+        for name in self.phones:
+            for message, header, seed in self.own_keys(name):
+                self.sealings.setdefault(message, set()).add((header, seed))
 
     def knowledge(self, observers):
         """What they know together."""
@@ -68,6 +72,11 @@ class Reader:
 
     def own_seeds(self, name):
         """Ratchet key and number of each message that a phone sealed or opened, and its seed."""
+        for _, header, seed in self.own_keys(name):
+            yield place_of(header), seed
+
+    def own_keys(self, name):
+        """Each message that a phone sealed or opened, its header, and its seed."""
         for computation in self.vector["protocol"]:
             if computation["phone"] != name:
                 continue
@@ -75,12 +84,22 @@ class Reader:
                 if step["step"] == "message-key":
                     seed = unhex(step["message_seed"])
                 elif step["step"] in ("seal", "open"):
-                    yield place_of(unhex(step["associated_data"])[66:]), seed
+                    yield computation["message"], unhex(step["associated_data"])[66:], seed
 
 
 def place_of(header):
     """Ratchet key and message number: what names a message."""
     return header[1:33], int.from_bytes(header[37:], "big")
+
+
+def terms_of(access):
+    """What the session of a message is on that has this beside it."""
+    kind, field = access or (None, b"")
+    if kind == "work-factor":
+        return Terms("reduced", k.work_factor(field)[0])
+    if kind == "suite" and k.SUITES[field[0]] == "export":
+        return Terms("export")
+    return Terms()
 
 
 class Knowledge:
@@ -99,6 +118,8 @@ class Knowledge:
         self.matches = {}  # by account: place, number, share, sealed seed
         self.sighted, self.described = set(), set()
         self.trials, self.texts = {}, {}  # by message
+        self.opened, self.session_keys = [], set()  # message, body, access; of Clipper
+        self.made = set()  # messages read in bytes that whoever reads could have made
 
     def hand(self, it):
         what, secret = it["what"], unhex(it.get("secret", ""))
@@ -151,14 +172,13 @@ class Knowledge:
         for *_, access in opened:
             if access and access[0] == "abrasion":
                 self.abrasions.append(k.read_crumple(*access)[0])
-        session_keys = {key for *_, access in opened for key in self.open_leaf(access)}
-        for message, body, access in opened:
-            if body is not None:
-                self.open_access(message, body, access)
+        self.session_keys = {key for *_, access in opened for key in self.open_leaf(access)}
+        self.opened = [it for it in opened if it[1] is not None]
+        for message, body, access in self.opened:
+            self.open_access(message, body, access)
         self.open_vouchers()
-        for message, body, access in opened:
-            if body is not None:
-                self.open_message(message, body, access, session_keys)
+        for message, body, access in self.opened:
+            self.open_message(message, body, access)
 
     def keep(self, message, text):
         self.texts.setdefault(message, set()).add(text)
@@ -176,7 +196,9 @@ class Knowledge:
         envelope = k.read_envelope(k.Reader(data))
         self.senders[message] = envelope["from"]
         if envelope["kind"] == "text":
-            self.keep(message, k.read_content(envelope["message"])[0])
+            text = k.read_content(envelope["message"])[0]
+            self.keep(message, text)
+            self.make_again(message, envelope["message"], k.write_content(text))
             return None, None
         kind, message = envelope["kind"], envelope["message"]
         if kind == "sealed":
@@ -241,28 +263,34 @@ class Knowledge:
             for place, number, _, sealed in matches:
                 self.seeds.setdefault(place, set()).add(k.open_seed(key, number, sealed))
 
-    def open_message(self, message, body, access, session_keys):
+    def open_message(self, message, body, access):
         header = body.header.to_bytes()
-        place, terms = place_of(header), Terms()
+        place, terms = place_of(header), terms_of(access)
         kind, field = access or (None, b"")
-        if kind == "work-factor":
-            terms = Terms("reduced", k.work_factor(field)[0])
-            self.price(message, terms.secret_bits)
-        if kind == "suite" and k.SUITES[field[0]] == "export":
-            terms = Terms("export")
-            self.price(message, 40)
+        if terms.suite != "AES-256-GCM":
+            self.price(message, terms.secret_bits or 40)
         if kind in ("abrasion", "puzzle"):
             self.pay(message, body, k.read_crumple(kind, field)[1])
-        seeds = set(self.seeds.get(place, ()))
-        seeds |= {k.message_seed(key, header) for key in session_keys}
-        for seed in seeds:
+        for seed in self.seeds_at(header):
             keys, _ = k.suite_keys(terms, seed, header)
-            text = self.opened(keys, body)
-            if text is not None:
-                self.keep(message, text)
+            for associated_data, content in self.opened_with(keys, body):
+                self.keep(message, k.read_content(content)[0])
+                sealed = k.aes_seal(*keys, content, associated_data)
+                self.make_again(message, body.ciphertext, sealed)
         for bits, wrapped, top in self.bits.get(place, ()):
             self.price(message, bits - wrapped)
             self.finish_search(body, bits, wrapped, top)
+
+    def seeds_at(self, header):
+        """Every seed that there is for the place that a header names."""
+        of_sessions = {k.message_seed(key, header) for key in self.session_keys}
+        return self.seeds.get(place_of(header), set()) | of_sessions
+
+    def make_again(self, message, theirs, ours):
+        """Whoever reads a message with its key, or without any, could have made its bytes."""
+        same(f"message {message}, made again by a reader", theirs, ours)
+        self.made.add(message)
+        COUNTS["messages made again by observers"] += 1
 
     def pay(self, message, body, puzzle):
         """What a puzzle costs whoever has the abrasion of a session; a cheap one is paid for."""
@@ -290,18 +318,21 @@ class Knowledge:
         trials = max(bits - 1, 0)
         self.trials[message] = min(trials, self.trials.get(message, trials))
 
-    def opened(self, keys, body):
-        """The text, under one of the pairs of identity keys that there are."""
-        header = body.header.to_bytes()
+    def associated_data(self, header):
+        """What a message may be authenticated with: each pair of identity keys that there are."""
         for one in self.identities:
             for two in self.identities:
-                associated_data = k.encode(one) + k.encode(two) + header
-                try:
-                    content = k.aes_open(*keys, body.ciphertext, associated_data)
-                except Refused:
-                    continue
-                return k.read_content(content)[0]
-        return None
+                yield k.encode(one) + k.encode(two) + header
+
+    def opened_with(self, keys, body):
+        """Under which associated data a key opens a message, and the content."""
+        for associated_data in self.associated_data(body.header.to_bytes()):
+            try:
+                content = k.aes_open(*keys, body.ciphertext, associated_data)
+            except Refused:
+                continue
+            yield associated_data, content
+            return
 
     def finish_search(self, body, bits, wrapped, top):
         """A short search is done; of a long one the known bits are compared."""
@@ -314,7 +345,7 @@ class Knowledge:
         found = [
             secret
             for secret in range(top << unknown, top + 1 << unknown)
-            if self.opened(k.reduced_keys(secret, bits, header), body) is not None
+            if any(self.opened_with(k.reduced_keys(secret, bits, header), body))
         ]
         same("the secret that the search finds", found, [true])
         COUNTS["searches finished"] += 1

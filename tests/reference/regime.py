@@ -4,6 +4,7 @@ from collections import Counter
 
 import keyhole_reference as k
 from conversation import Conversation
+from forger import Forger
 from keyhole_reference import COUNTS, Difference, KeyedRng, same, unhex
 from phone import PEER
 from readers import Reader, find
@@ -392,3 +393,22 @@ class RegimeConversation(Conversation):
                 for text in known.texts.get(message, ()):
                     same(f"{who}, message {message}: what is read", text, texts[message])
                     COUNTS["texts read by observers"] += 1
+            if len(row["observers"]) == 1:
+                self.check_fabricate(who, row, known, reader.sealings)
+            self.check_impersonate(who, row, known)
+
+    def check_fabricate(self, who, row, known, sealings):
+        """Yes: its bytes were made again. No: the seed with which it was sealed is not there."""
+        same(f"{who}: could fabricate", row["fabricate"], sorted(known.made))
+        for message in {it["message"] for it in row["messages"]} - known.made:
+            for header, seed in sealings.get(message, ()):
+                held = seed in known.seeds_at(header)
+                same(f"{who}, message {message}: holds its seed", held, False)
+                COUNTS["message seeds that an observer lacks"] += 1
+
+    def check_impersonate(self, who, row, known):
+        """What they forge is shown to the phones; and it takes what it takes."""
+        forger = Forger(self, row["observers"], known)
+        same(f"{who}: could impersonate", row["impersonate"], forger.names())
+        able = [name for name in PEER if forger.has_what_it_takes(name)]
+        same(f"{who}: has what it takes to impersonate", row["impersonate"], able)

@@ -30,8 +30,8 @@ pub fn Events() -> Html {
         <>
             <p class="dialog__lead">{ t!("events-lead") }</p>
             { for groups(&secrets).into_iter().map(|(group, events)| html! {
-                <section key={group} class="events" aria-labelledby={group}>
-                    <h3 id={group}>{ text_or_id(group, &[]) }</h3>
+                <section key={group} class="events">
+                    <h3>{ text_or_id(&format!("events-{group}"), &[]) }</h3>
                     <dl class="events__list">{ for events.into_iter().map(|it| view(&app, it)) }</dl>
                 </section>
             }) }
@@ -56,9 +56,9 @@ fn groups(secrets: &[Institution]) -> [(&'static str, Vec<Event>); 3] {
     let days = |days| (t!("event-wait.do", days = days).into_owned(), Action::Wait { days });
     let wait = Event { key: "wait", choices: [1, 3].map(days).into() };
     [
-        ("events-investigator", vec![seize, implant, intercept]),
-        ("events-wrong", vec![steal, enter, rob]),
-        ("events-owners", vec![delete, wait]),
+        ("investigator", vec![seize, implant, intercept]),
+        ("wrong", vec![steal, enter, rob]),
+        ("owners", vec![delete, wait]),
     ]
 }
 
@@ -97,7 +97,7 @@ fn view(app: &App, Event { key, choices }: Event) -> Html {
 
 fn button(app: &App, (name, action): (String, Action)) -> Html {
     let onclick = {
-        let (app, action) = (app.clone(), action.clone());
+        let app = app.clone();
         Callback::from(move |_: MouseEvent| {
             app.dispatch(Intent::Open(None));
             app.dispatch(Intent::Do(action.clone()));

@@ -16,6 +16,26 @@ const SHOWN: &str = "return [...document.querySelectorAll(arguments[0])].map((ce
 const ROWS: &str =
     "return [...document.querySelectorAll('tr[data-observer]')].map((it) => it.dataset.observer)";
 
+/// Opens each cell of a row, and takes from its answer whether the observer could have made the
+/// bytes, and whether it could write as the sender, where the answer tells.
+const ANSWERS: &str = "
+    const [cells, done] = arguments;
+    const a_moment = () => new Promise((resolve) => setTimeout(resolve, 5));
+    const answer = async (id) => {
+        document.getElementById(id).click();
+        const told = () => document.querySelector(`#${id}[aria-expanded=true]`)
+            && document.querySelector('[data-testid=how]');
+        while (!told()) await a_moment();
+        const part = (name) => told().querySelector(`[data-testid=how-${name}]`);
+        return [id, part('fabricate') !== null, part('impersonate')?.dataset.could ?? null];
+    };
+    const all = async () => {
+        const answers = [];
+        for (const id of cells) answers.push(await answer(id));
+        return answers;
+    };
+    all().then(done)";
+
 fn vector(name: &str) -> Result<Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vectors").join(name);
     let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
@@ -60,7 +80,25 @@ fn observers(finding: &Value) -> Result<Vec<&str>> {
     names.iter().map(Value::as_str).collect::<Option<_>>().context("an observer without a name")
 }
 
-/// Every row, and one answer about several.
+/// What the answers of a row tell, as the vector has it: of whoever wrote a message it need not be
+/// told that they could have made it, and of owners not in whose names they write.
+fn answers(vector: &Value, observer: &str, finding: &Value) -> Result<Vec<Value>> {
+    let actions = vector["actions"].as_array().context("a vector without actions")?;
+    let messages = finding["messages"].as_array().context("findings without messages")?;
+    let is_among = |list: &Value, it: &Value| list.as_array().is_some_and(|list| list.contains(it));
+    let told = messages.iter().map(|it| {
+        let message = &it["message"];
+        let action = actions.iter().find(|action| action["id"] == *message);
+        let sender = &action.context("a message that nobody sent")?["from"];
+        let fabricate = is_among(&finding["fabricate"], message) && *sender != observer;
+        let could = is_among(&finding["impersonate"], sender).to_string();
+        let could = (!matches!(observer, "alice" | "bob")).then_some(could);
+        Ok(json!([format!("cell-{observer}-{message}"), fabricate, could]))
+    });
+    told.collect()
+}
+
+/// Every row, each cell’s answer, and one answer about several.
 fn compare(name: &str) -> Result<()> {
     let vector = vector(name)?;
     let page = opened(&vector)?;
@@ -72,8 +110,13 @@ fn compare(name: &str) -> Result<()> {
         page.wait_until(&format!("{name}: {observer} has {expected:?}"), || {
             Ok(shown(&page, &row)? == expected)
         })?;
+        let expected = answers(&vector, observer, finding)?;
+        let cells = json!(expected.iter().map(|it| &it[0]).collect::<Vec<_>>());
+        let told = page.js_later(ANSWERS, &[cells])?;
+        ensure!(told == json!(expected), "{name}: {observer}: {told}, not {expected:?}");
         compared.push(observer);
     }
+    page.click("[data-testid=how-close]")?;
     let rows: Vec<String> = serde_json::from_value(page.js(ROWS, &[])?)?;
     for observer in rows.iter().filter(|it| !compared.contains(&it.as_str())) {
         // Without an order a vector has no investigator.
