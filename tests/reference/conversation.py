@@ -269,7 +269,8 @@ class Conversation:
 
     def check_request(self, where, packet, frame):
         requests = {"register", "upload-prekeys", "fetch-bundle", "submit", "deliver", "receipt"}
-        requests |= {"upload-offer", "backup", "notice", "new-device", "removed-device"}
+        requests |= {"upload-offer", "backup", "notice", "new-device", "signed-device"}
+        requests |= {"removed-device"}
         requests |= {"token", "fetch-certificate", "submit-sealed"}
         link, direction, number = packet["link"], packet["direction"], frame["request"]
         back = "to-phone" if direction == "to-provider" else "to-provider"
@@ -398,6 +399,8 @@ class Conversation:
         elif frame["kind"] == "new-device":
             phone.add_device(action, frame)
             self.answers[phone.name, request] = "acknowledge"
+        elif frame["kind"] == "signed-device":
+            self.answers[phone.name, request] = phone.take_signed_device(action, frame)
         elif frame["kind"] == "removed-device":
             phone.remove_device(frame["account"], frame["device"])
             self.answers[phone.name, request] = "acknowledge"

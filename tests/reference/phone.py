@@ -164,6 +164,15 @@ class Phone:
         store.initiate(bundle, KeyedRng(self.seed, self.name, under_way, purpose), [])
         self.devices.append((bundle["account"], bundle["device"], store))
 
+    def take_signed_device(self, under_way, frame):
+        """Section 19: one more device, if the identity key of the account has signed it."""
+        own = frame["account"] == self.name
+        owner = k.public_key(self.identity) if own else self.pinned
+        if owner is None or not k.xeddsa_verify(owner, device_message(frame), frame["signature"]):
+            return "failure"
+        self.add_device(under_way, frame)
+        return "acknowledge"
+
     def remove_device(self, account, device):
         """Section 19: an account has one device less."""
         self.devices = [it for it in self.devices if it[:2] != (account, device)]
@@ -255,3 +264,10 @@ def last_seed(steps):
     """The seed of the message that these steps sealed or opened."""
     seeds = [step["message_seed"] for step in steps if step["step"] == "message-key"]
     return unhex(seeds[-1])
+
+
+def device_message(bundle):
+    """What the owner of an account signs to take a device into it."""
+    name = bundle["account"].encode()
+    head = b"Keyhole device" + bytes([len(name)]) + name
+    return head + bytes([bundle["device"]]) + bundle["identity_key"]

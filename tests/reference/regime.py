@@ -6,7 +6,7 @@ import keyhole_reference as k
 from conversation import Conversation
 from forger import Forger
 from keyhole_reference import COUNTS, Difference, KeyedRng, same, unhex
-from phone import PEER
+from phone import PEER, device_message
 from readers import Reader, find
 from devices import Device, Middle
 from rules import (
@@ -115,6 +115,14 @@ class RegimeConversation(Conversation):
         same(f"{where}: there is an order", True, frame["account"] in self.ghosts)
         bundle = self.possible[frame["account"]].bundle(one_time=False)
         same(f"{where}: device", {name: frame[name] for name in bundle}, bundle)
+
+    def check_signed_device(self, where, link, message, frame):
+        self.check_new_device(where, link, message, frame)
+        account = frame["account"]
+        random = KeyedRng(self.seed, "provider", self.ghosts[account], "order").draw(64)
+        ghost = self.possible[account].identity
+        signature = k.xeddsa_sign(ghost, device_message(frame), random)
+        same(f"{where}: signature", frame["signature"], signature)
 
     def check_removed_device(self, where, link, message, frame):
         same(f"{where}: there is an order", False, frame["account"] in self.ghosts)
@@ -237,7 +245,7 @@ class RegimeConversation(Conversation):
             secret = list_key(seed).to_bytes(32, "little").hex()
             hand("list-owner", "list-key", secret=secret)
             hand("everybody", "scan-threshold", threshold=THRESHOLD)
-        if self.regime == "ghost-device":
+        if self.regime.startswith("ghost-device"):
             for name in PEER:
                 public = self.possible[name].public.hex()
                 hand("everybody", "identity-key", account=name, public=public)
@@ -341,7 +349,7 @@ class RegimeConversation(Conversation):
                     ours[order, None, "backup"] += 1
                 elif account == target and self.covers(order, time):
                     ours[order, message, "backup"] += 1
-            if self.regime == "ghost-device" and order in self.added:
+            if self.regime.startswith("ghost-device") and order in self.added:
                 ours[order, None, "identity-key"] += 1
             if self.regime == "cloud-backup":
                 ours[order, None, "backup-key"] += 1

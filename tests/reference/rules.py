@@ -262,6 +262,7 @@ APPS = {
     "clipper": Clipper,
     "warrant-bound": WarrantBound,
     "ghost-device": App,
+    "ghost-device-signed": App,
     "key-substitution": App,
     "sealed-sender": SealedSender,
     "work-factor": WorkFactor,

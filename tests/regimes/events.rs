@@ -277,7 +277,7 @@ proptest! {
             found.into_iter().map(|it| it == Finding::Content).collect::<Vec<_>>()
         };
         let expected = opened(&texts, party, after);
-        prop_assert_eq!(all(&run(&[(after, seize)])), expected.clone());
+        prop_assert_eq!(&all(&run(&[(after, seize)])), &expected);
         let mut forgotten = expected;
         forgotten[..after].fill(false);
         prop_assert_eq!(all(&run(&deleted)), forgotten);

@@ -367,9 +367,8 @@ mod tests {
     #[test]
     fn rules_that_only_replace_keys_or_wait_for_an_order_change_nothing_that_shows() {
         for regime in regime::ALL {
-            let silent =
-                ["end-to-end", "ghost-device", "ghost-device-signed", "key-substitution"]
-                    .contains(&regime.key());
+            let silent = ["end-to-end", "ghost-device", "ghost-device-signed", "key-substitution"]
+                .contains(&regime.key());
             let rows = rows_under(regime.key());
             assert_eq!(rows.is_empty(), silent, "{}: {rows:?}", regime.key());
             for Row { change, .. } in rows {

@@ -70,6 +70,7 @@ FRAME_KINDS = {
     19: "certificate",
     20: "submit-sealed",
     21: "removed-device",
+    22: "signed-device",
 }
 REASONS = {1: "unknown-account", 2: "not-registered", 3: "malformed", 4: "not-opened"}
 REASONS[5] = "wrong-token"
@@ -79,7 +80,7 @@ def read_frame(data):
     r = Reader(data)
     kind = r.one_of(1, "frame-kind", FRAME_KINDS)
     frame = {"kind": kind, "request": r.number(4, "frame-request")}
-    bundles = ("bundle", "new-device", "offer")
+    bundles = ("bundle", "new-device", "signed-device", "offer")
     if kind in ("register", "fetch-bundle", "removed-device") + bundles:
         frame["account"] = read_account(r, "account-length", "account-name")
     if kind in ("register", "removed-device") + bundles:
@@ -100,6 +101,8 @@ def read_frame(data):
             raise Refused("malformed")
     if kind in bundles and len(frame["one_time_prekeys"]) > 1:
         raise Refused("malformed")
+    if kind == "signed-device":
+        frame["signature"] = r.take(64, "device-signature")
     if kind == "upload-offer":
         inside = r.length_and_bytes("body-length")
         frame["suites"] = inside.rest()
