@@ -22,6 +22,7 @@
 
 mod bytes;
 mod derivation;
+mod evidence;
 mod fact;
 mod finding;
 mod gather;
@@ -35,6 +36,7 @@ mod ways;
 
 pub use bytes::Bytes;
 pub use derivation::{Derivation, How, Missing};
+pub use evidence::{Evidence, evidence};
 pub use fact::{ConnectionName, Fact, FactId, Kind};
 pub use finding::{Fields, Finding, Reading};
 pub use graph::{Failure, Graph, Known, StepId, Steps};

@@ -2,6 +2,7 @@
 
 mod about;
 mod events;
+mod evidence;
 mod help;
 pub mod modal;
 mod safety;
@@ -16,6 +17,7 @@ use super::{
 use crate::t;
 use about::About;
 use events::Events;
+use evidence::EvidenceList;
 use help::Help;
 use modal::Modal;
 use safety::Safety;
@@ -67,6 +69,9 @@ pub fn Dialogs() -> Html {
         },
         Dialog::Events => html! {
             <Modal key="events" title={t!("events-title")} testid="dialog-events" wide=true {onclose}><Events /></Modal>
+        },
+        Dialog::Evidence => html! {
+            <Modal key="evidence" title={t!("evidence-title")} testid="dialog-evidence" wide=true {onclose}><EvidenceList /></Modal>
         },
         Dialog::Check => html! {
             <Modal key="check" title={t!("check-title")} testid="dialog-check" wide=true {onclose}><Check /></Modal>

@@ -21,7 +21,7 @@ use answer::{Absent, Answer};
 use how::How;
 use mark::mark;
 use model::Matrix;
-use std::rc::Rc;
+use std::{borrow::Cow, rc::Rc};
 use table::{Table, Together};
 use yew::prelude::*;
 
@@ -59,7 +59,8 @@ pub fn WhoReads() -> Html {
                     { legend() }
                     <div class="matrix__asks">
                         { together_button(&app) }
-                        { events_button(&app) }
+                        { opens(&app, Dialog::Events, Glyph::Spark, "open-events", t!("matrix-events")) }
+                        { opens(&app, Dialog::Evidence, Glyph::Warning, "open-evidence", t!("matrix-evidence")) }
                     </div>
                 </div>
             </section>
@@ -99,13 +100,18 @@ fn legend() -> Html {
     }
 }
 
-fn events_button(app: &App) -> Html {
+fn opens(
+    app: &App,
+    dialog: Dialog,
+    glyph: Glyph,
+    testid: &'static str,
+    words: Cow<'static, str>,
+) -> Html {
     let app = app.clone();
-    let onclick =
-        Callback::from(move |_: MouseEvent| app.dispatch(Intent::Open(Some(Dialog::Events))));
+    let onclick = Callback::from(move |_: MouseEvent| app.dispatch(Intent::Open(Some(dialog))));
     html! {
-        <button type="button" class="button button--line" data-testid="open-events" {onclick}>
-            <Icon glyph={Glyph::Spark} />{ t!("matrix-events") }
+        <button type="button" class="button button--line" data-testid={testid} {onclick}>
+            <Icon {glyph} />{ words }
         </button>
     }
 }

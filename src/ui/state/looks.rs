@@ -140,6 +140,8 @@ pub enum Dialog {
     Rule,
     /// What else can happen.
     Events,
+    /// What the owners of the phones could notice.
+    Evidence,
     /// Give an order, at this message.
     Order(ActionId),
 }

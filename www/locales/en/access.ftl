@@ -12,6 +12,7 @@ matrix-empty = No message yet: write one on either phone, and this table says wh
 matrix-legend = What the marks mean
 matrix-together = What could they read together?
 matrix-events = What else can happen?
+matrix-evidence = What could they notice?
 matrix-together-row = { $count ->
     [0] Together
     [1] Together: 1

@@ -92,3 +92,21 @@ fn days_pass_and_the_clock_says_so() -> Result<()> {
     page.wait_text("[data-testid=phone-alice] li:last-child time", "day 4, 09:02")?;
     page.assert_quiet()
 }
+
+#[test]
+fn what_the_owners_could_notice_is_listed() -> Result<()> {
+    let page = Page::open(&Visit { fragment: "regime=ghost-device".into(), ..quick() })?;
+    let open = "button[data-testid=open-evidence]";
+    page.click(open)?;
+    page.wait_text("[data-testid=evidence-alice]", "Nothing so far")?;
+    page.keys(Key::Escape)?;
+    page.click("[data-testid=phone-alice] li:last-child [data-testid=order-here]")?;
+    page.click("[data-testid=give-order]")?;
+    page.wait_for("[data-testid=order-chip]")?;
+    page.click(open)?;
+    for party in ["alice", "bob"] {
+        let place = format!("[data-testid=evidence-{party}]");
+        page.wait_text(&place, "Every message also goes to one more device.")?;
+    }
+    page.assert_quiet()
+}

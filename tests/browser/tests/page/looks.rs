@@ -81,6 +81,7 @@ fn axe_finds_nothing_in_any_view_and_theme() -> Result<()> {
             ("open-real", "dialog-about"),
             ("open-help", "dialog-help"),
             ("open-events", "dialog-events"),
+            ("open-evidence", "dialog-evidence"),
         ] {
             let dialog = format!("dialog[data-testid={dialog}]");
             // On a narrow page some of these are in a menu.
