@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 pub(crate) fn handed(timeline: &Timeline) -> Value {
     let entries = timeline.recording().entries().iter();
     let list = entries.filter_map(|recorded| match &recorded.entry {
-        Entry::Handed { handed, order, message } => {
+        Entry::Handed { handed, order, message, taken: _ } => {
             let mut value = what(&handed.what);
             value["action"] = json!(recorded.action.0);
             value["to"] = json!(receiver(handed.to));

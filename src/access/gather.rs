@@ -15,7 +15,7 @@ use crate::{
     world::{
         Action, ActionId, Agreed, Direction, Entry, Fate, Point, Recorded, Recording, Traffic,
         Transmission,
-        regime::{Handed, Institution, Receiver, Secret, What},
+        regime::{Institution, Receiver, Secret, What},
     },
 };
 use std::sync::Arc;
@@ -67,9 +67,16 @@ impl Gatherer {
                 }
             }
             Entry::Agreed(agreed) => read_transport_keys(agreed, graph),
-            Entry::Handed { handed, order, message } => {
-                let how = (self.taken, *order, *message);
-                read_handed(handed, how, (index, self.watchers_of(handed.to)), graph);
+            Entry::Handed { handed, order, message, taken } => {
+                let origin = match (self.taken.filter(|_| *taken), order, message) {
+                    (Some(taken), ..) => taken,
+                    (None, Some(order), _) => Origin::Order(*order),
+                    (None, None, Some(_)) => Origin::PassedOn,
+                    (None, None, None) => Origin::Standing,
+                };
+                if let Some(fact) = handed_over(&handed.what, *message, index) {
+                    self.read_handed(fact, handed.to, origin, graph);
+                }
             }
             Entry::Began { action } => {
                 self.taken = None;
@@ -81,8 +88,8 @@ impl Gatherer {
         }
     }
 
-    /// Something else than a message began: whether something is taken, and whether somebody gets what passes a point
-    /// from now on.
+    /// Something else than a message began: whether something is taken, and whether somebody gets
+    /// what passes a point from now on.
     fn read_event(&mut self, id: ActionId, action: &Action) {
         let investigator = Observer::Institution(Institution::Investigator).holders();
         let thief = Observer::Institution(Institution::Thief).holders();
@@ -106,16 +113,17 @@ impl Gatherer {
         here.fold(Holders::NOBODY, |all, (_, holders)| all | *holders)
     }
 
-    /// Who gets what somebody gets who stands at a point, and which point.
-    fn watchers_of(&self, to: Receiver) -> (Point, Holders) {
-        let point = match to {
-            Receiver::Owner(party) => Point::phone(party),
-            // Keys that the provider is handed do not pass its interface.
-            Receiver::Everybody | Receiver::Provider | Receiver::Institution(_) => {
-                return (Point::Provider, Holders::NOBODY);
+    /// What somebody was handed is theirs from now on. What a phone is handed passes a program on
+    /// it; keys that the provider is handed do not pass its interface.
+    fn read_handed(&self, fact: Fact, to: Receiver, origin: Origin, graph: &mut Graph) {
+        if let Receiver::Owner(party) = to {
+            let point = Point::phone(party);
+            let watchers = self.watchers(point);
+            if watchers != Holders::NOBODY {
+                graph.add(fact.clone(), watchers, Origin::Watched(point));
             }
-        };
-        (point, self.watchers(point))
+        }
+        graph.add(fact, Holders::from(to), origin);
     }
 
     /// A packet leaves: its sender and the link have it.
@@ -211,30 +219,25 @@ fn capture(
     if watchers == Holders::NOBODY {
         return;
     }
-    // On a link there is the packet; inside the provider or a phone what came out of it.
+    // On a link there is the packet; inside the provider or a phone what came out of it, which is
+    // what was sealed into it, whatever became of its header.
     if point.is_link() {
         graph.add(fact(Kind::Packet, bytes), watchers, Origin::Watched(point));
-    } else if let Some(frame) = bytes.below() {
+    } else if let Some(frame) = it.packet.below() {
         graph.add(fact(Kind::Frame, frame), watchers, Origin::Watched(point));
     }
 }
 
-/// What somebody was handed is theirs from now on.
-fn read_handed(
-    Handed { to, what }: &Handed,
-    (taken, order, message): (Option<Origin>, Option<ActionId>, Option<ActionId>),
-    (entry, (point, watchers)): (usize, (Point, Holders)),
-    graph: &mut Graph,
-) {
-    let fact = match what {
-        What::AgencyKey(_) => return,
+/// What was handed over, if it is something that rules know.
+fn handed_over(what: &What, message: Option<ActionId>, entry: usize) -> Option<Fact> {
+    Some(match what {
+        What::AgencyKey(_) => return None,
         What::IdentityKey(account, key) => {
             let name = account.as_str().as_bytes();
             Fact::new(Kind::IdentityKey, name, key.as_bytes().as_slice())
         }
         What::OwnMessage { prekey, bytes } => {
-            let Some(fact) = own_message(*prekey, bytes) else { return };
-            Fact { about: message, ..fact }
+            Fact { about: message, ..own_message(*prekey, bytes)? }
         }
         What::ScanThreshold(number) => {
             Fact::new(Kind::ScanThreshold, Vec::new(), vec![number.get()])
@@ -299,17 +302,7 @@ fn read_handed(
         What::Backup(account, bytes) => {
             Fact::new(Kind::Backup, account.as_str().as_bytes(), Bytes::captured(bytes))
         }
-    };
-    let origin = match (taken, order, message) {
-        (Some(taken), ..) => taken,
-        (None, Some(order), _) => Origin::Order(order),
-        (None, None, Some(_)) => Origin::PassedOn,
-        (None, None, None) => Origin::Standing,
-    };
-    if watchers != Holders::NOBODY {
-        graph.add(fact.clone(), watchers, Origin::Watched(point));
-    }
-    graph.add(fact, Holders::from(*to), origin);
+    })
 }
 
 /// A message as its sender's phone sealed it.

@@ -110,6 +110,31 @@ impl Action {
         matches!(self, Self::Join { .. } | Self::Send { .. })
     }
 
+    /// Whether it means the same at another place of a run: it refers to no action but, perhaps,
+    /// to the message with which an order begins.
+    #[must_use]
+    pub const fn is_movable(&self) -> bool {
+        match self {
+            Self::Join { .. }
+            | Self::Send { .. }
+            | Self::Interfere { .. }
+            | Self::Release { .. }
+            | Self::Replay { .. }
+            | Self::EndOrder { .. } => false,
+            Self::GoOffline { .. }
+            | Self::GoOnline { .. }
+            | Self::Cut { .. }
+            | Self::Order { .. }
+            | Self::Seize { .. }
+            | Self::Implant { .. }
+            | Self::Intercept { .. }
+            | Self::Steal { .. }
+            | Self::Enter
+            | Self::Delete { .. }
+            | Self::Wait { .. } => true,
+        }
+    }
+
     /// Stable name of the kind, used in locale files.
     #[must_use]
     pub const fn key(&self) -> &'static str {

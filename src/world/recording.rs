@@ -49,6 +49,8 @@ pub enum Entry {
         order: Option<ActionId>,
         /// The action that sent the message which it is about.
         message: Option<ActionId>,
+        /// Whether it was taken: by the action during which it was handed over.
+        taken: bool,
     },
     /// A phone computed.
     Protocol {

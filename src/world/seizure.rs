@@ -1,4 +1,4 @@
-//! What is on an unlocked phone, and what institutions hold: what whoever takes it has.
+//! What changes hands when it is taken: what is on an unlocked phone, and what institutions hold.
 
 use super::{
     ActionId, ChatBody, Direction, Phone,
@@ -38,15 +38,16 @@ pub(super) fn contents(phone: &Phone, institutions: &dyn Institutions) -> Vec<Se
         [(Direction::ToProvider, to_provider), (Direction::ToPhone, to_phone)]
             .map(|(direction, key)| Secret::RecordKey { link, port, direction, key: key.clone() })
     });
-    let own = held_by(institutions, Receiver::Owner(phone.party()));
-    let identity = Secret::IdentityKey(phone.identity().clone());
-    let secrets = [identity].into_iter().chain(ratchets).chain(connections);
-    texts.chain(secrets.map(Seized::from)).chain(own).collect()
+    let secrets = ratchets.chain(connections).map(Seized::from);
+    texts.chain(secrets).chain(standing(phone, institutions)).collect()
 }
 
-/// What a phone has all the time for what it gets.
-pub(super) fn standing(phone: &Phone) -> Vec<Seized> {
-    phone.holdings().into_iter().map(|it| Seized { what: it.what, message: None }).collect()
+/// The keys that a phone has for good: its identity key, and what its owner holds under the rule
+/// that is in force.
+pub(super) fn standing(phone: &Phone, institutions: &dyn Institutions) -> Vec<Seized> {
+    let identity = Secret::IdentityKey(phone.identity().clone());
+    let own = held_by(institutions, Receiver::Owner(phone.party()));
+    [Seized::from(identity)].into_iter().chain(own).collect()
 }
 
 /// Root key, ratchet key, both chains, the seeds of messages that have not come yet, and the

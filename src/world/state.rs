@@ -153,7 +153,7 @@ impl World {
             let owners = Party::ALL.into_iter().flat_map(|party| self.phone(party).holdings());
             for handed in self.provider.institutions().holdings().into_iter().chain(owners) {
                 let handed = Box::new(handed);
-                let entry = Entry::Handed { handed, order: None, message: None };
+                let entry = Entry::Handed { handed, order: None, message: None, taken: false };
                 recording.push(self.now, step.id, entry);
             }
         }
@@ -203,12 +203,18 @@ impl World {
             Action::Delete { party } => self.at_phone(*party, recording, Phone::delete_chat),
             // From now on somebody else gets what passes a point: the recording says since when.
             Action::Intercept { .. } | Action::Enter => {}
-            // And a program on a phone has the keys that the phone always has.
+            // And a program on a phone has the keys that the phone has for good.
             Action::Implant { party } => {
-                let all = seizure::standing(self.phone(*party));
+                let institutions = self.provider.institutions();
+                let all = seizure::standing(self.phone(*party), institutions);
                 self.hand_over(all, Institution::Investigator, recording);
             }
-            Action::Wait { days } => self.now = self.now.plus(u64::from(*days) * Time::DAY),
+            Action::Wait { days } => {
+                self.now = self.now.plus(u64::from(*days) * Time::DAY);
+                for party in Party::ALL {
+                    self.at_phone(party, recording, Phone::renew_certificate);
+                }
+            }
             Action::Order { target, start } => {
                 self.at_provider(*target, recording, |it, ctx| it.order(ctx, *target, *start));
             }
@@ -221,7 +227,7 @@ impl World {
     fn hand_over(&self, all: Vec<Seized>, to: Institution, recording: &mut Recording) {
         for Seized { what, message } in all {
             let handed = Box::new(Handed { to: Receiver::Institution(to), what });
-            let entry = Entry::Handed { handed, order: None, message };
+            let entry = Entry::Handed { handed, order: None, message, taken: true };
             recording.push(self.now, self.under_way.id, entry);
         }
     }
@@ -362,7 +368,7 @@ impl World {
                     recording.push(self.now, action, Entry::Agreed(agreed));
                 }
                 Effect::Handed { handed, order, message } => {
-                    let entry = Entry::Handed { handed, order, message };
+                    let entry = Entry::Handed { handed, order, message, taken: false };
                     recording.push(self.now, action, entry);
                 }
                 Effect::Protocol { party, message, steps } => {

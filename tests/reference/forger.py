@@ -62,11 +62,11 @@ class Forger:
 
     def is_read(self, name, envelope):
         """Whether the peer’s phone would show what is in it, and as this person’s."""
-        phone, now = copy.copy(self.phones[PEER[name]]), self.conversation.now
+        phone = copy.copy(self.phones[PEER[name]])
         phone.store = copy.deepcopy(phone.store)
         rng = KeyedRng(phone.seed, phone.name, FORGED, "ratchet")
         try:
-            return phone.open(phone.unseal(envelope, now), rng, []) == TEXT
+            return phone.open(phone.unseal(envelope), rng, []) == TEXT
         except Refused:
             return False
 

@@ -192,7 +192,7 @@ class Phone:
         """Returns the name of the answer."""
         steps = []
         try:
-            envelope = self.unseal(envelope, now)
+            envelope = self.unseal(envelope)
             text = self.open(envelope, KeyedRng(self.seed, self.name, message, "ratchet"), steps)
             self.chat.append({"message": message, "received": text})
             self.back_up(message, "received", envelope["time"], text)
@@ -206,13 +206,13 @@ class Phone:
         self.note(under_way, message, steps)
         return answer
 
-    def unseal(self, envelope, now):
+    def unseal(self, envelope):
         """Section 19: what an envelope would be with its sender on it."""
         if envelope["kind"] != "sealed":
             return envelope
         try:
             certificate, kind, message = k.take_off(self.identity, envelope["message"])
-            k.check_certificate(certificate, self.app.provider, now)
+            k.check_certificate(certificate, self.app.provider, envelope["time"])
         except Refused as refused:
             raise Refused("sealed") from refused
         COUNTS["senders unsealed"] += 1

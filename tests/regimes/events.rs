@@ -6,9 +6,10 @@ use super::case::{
     seed, together,
 };
 use keyhole::{
-    access::{Access, Finding, Observer},
+    access::{Access, Finding, Kind, Leaf, Observer, Origin},
     world::{
-        Action, ActionId, Party, Position, Run, Step, Taker, Timeline, conversation,
+        Action, ActionId, ChatBody, Delivery, Interference, Party, Point, Position, Run, Step,
+        Taker, Target, Timeline, conversation,
         regime::{self, Institution, Retention},
     },
 };
@@ -89,19 +90,104 @@ fn every_event_under_every_rule_replays_and_is_undone() {
     }
 }
 
-/// An event changes no byte of the messages: only what somebody holds.
+/// Whatever happens, the phones write and read the same under the same keys.
 #[test]
-fn no_event_changes_a_message() {
+fn no_event_changes_what_is_written_and_read() {
+    let happens = events().into_iter().filter(|it| !matches!(it, Action::Delete { .. }));
+    let happens: Vec<_> = happens.map(|it| (3, it)).collect();
     for it in regime::ALL {
         let [plain, with] =
-            [&[][..], &[(3, Action::Enter), (3, Action::Intercept { link: Party::Bob })]]
-                .map(|events| played(run_with(it.key(), &TEXTS, events)));
+            [&[][..], &happens].map(|events| played(run_with(it.key(), &TEXTS, events)));
         for party in Party::ALL {
-            let shown = |it: &Timeline| it.world().phone(party).chat().len();
+            let shown = |it: &Timeline| {
+                let chat = it.world().phone(party).chat().iter();
+                chat.map(|it| format!("{} {:?}", it.action.0, text_of(&it.body)))
+                    .collect::<Vec<_>>()
+            };
             assert_eq!(shown(&plain), shown(&with), "{}", it.key());
             let sessions = |it: &Timeline| it.world().phone(party).sessions().clone();
             assert_eq!(sessions(&plain), sessions(&with), "{}", it.key());
         }
+    }
+}
+
+fn text_of(body: &ChatBody) -> Option<String> {
+    match body {
+        ChatBody::Outgoing { text, .. } | ChatBody::Incoming { text } => Some(text.to_string()),
+        ChatBody::Unreadable { .. } => None,
+    }
+}
+
+/// Messages arrive after days too, also one that waited for its phone all the time.
+#[test]
+fn after_days_messages_arrive_under_every_rule() {
+    let bob = Party::Bob;
+    for it in regime::ALL {
+        let events = [
+            (1, Action::Wait { days: 3 }),
+            (3, Action::GoOffline { party: bob }),
+            (4, Action::Wait { days: 2 }),
+            (4, Action::GoOnline { party: bob }),
+        ];
+        let timeline = played(run_with(it.key(), &TEXTS, &events));
+        for party in Party::ALL {
+            for item in timeline.world().phone(party).chat() {
+                let arrived = match &item.body {
+                    ChatBody::Outgoing { state, .. } => {
+                        *state >= Delivery::Accepted && *state < Delivery::Failed
+                    }
+                    ChatBody::Incoming { .. } => true,
+                    ChatBody::Unreadable { .. } => false,
+                };
+                assert!(arrived, "{} {} {item:?}", it.key(), party.key());
+            }
+            assert_eq!(timeline.world().phone(party).chat().len(), TEXTS.len(), "{}", it.key());
+        }
+    }
+}
+
+/// What is there from the beginning is not taken, whatever happens first; nor is what an order
+/// releases while something is taken.
+#[test]
+fn only_what_is_taken_is_said_to_be_taken() {
+    for first in events() {
+        let run = Run::new(seed(), true).under(regime::of_key("clipper").unwrap());
+        let run = conversation_after(run.then(first.clone()));
+        let access = judged(&played(run));
+        let taken = |it: &Leaf| matches!(it.origin, Origin::Seized(_) | Origin::Stolen(_));
+        for leaf in access.graph().leaves().iter().filter(|it| taken(it)) {
+            assert!(leaf.holders == INVESTIGATOR.holders() || leaf.holders == THIEF.holders());
+        }
+        let family =
+            access.graph().leaves().iter().filter(|it| {
+                access.graph().fact(it.fact).is_some_and(|it| it.kind == Kind::FamilyKey)
+            });
+        for leaf in family {
+            assert_eq!(leaf.origin, Origin::Standing, "{first:?}");
+        }
+    }
+}
+
+fn conversation_after(run: Run) -> Run {
+    let run = Party::ALL.into_iter().fold(run, |run, party| run.then(Action::Join { party }));
+    let say =
+        |run: Run, (from, text): (Party, &str)| run.then(Action::Send { from, text: text.into() });
+    TEXTS.into_iter().fold(run, say)
+}
+
+/// A thief in the interface has a frame whose packet was changed where nothing authenticates it.
+#[test]
+fn a_changed_header_hides_no_frame() {
+    let run = run_with("transport-only", &TEXTS, &[(0, Action::Enter)]);
+    let mut timeline = played(run);
+    let sent = timeline.run().steps.last().unwrap().id;
+    for bit in 0..160 {
+        let target = Target { action: sent, point: Point::BobLink, nth: 0 };
+        timeline.interfere(target, Interference::FlipBit { bit });
+        timeline.seek(Position::after(timeline.len()));
+        let access = judged(&timeline);
+        assert_eq!(row(&access, THIEF), row(&access, PROVIDER), "bit {bit}");
+        timeline.undo();
     }
 }
 

@@ -1,14 +1,14 @@
 //! Who can read what under each rule: as regimes.md says it must come out, computed.
 
 use super::case::{
-    AGENCY, CEREMONY, Case, INVESTIGATOR, LIST_OWNER, TEXTS, closed, custodian, has_content, reads,
-    row,
+    AGENCY, CEREMONY, Case, INVESTIGATOR, JOINS, LIST_OWNER, TEXTS, closed, custodian, has_content,
+    judged, reads, row,
 };
 use keyhole::{
     access::{Access, Fact, Fields, Finding, Graph, Holders, Kind, Observer, Origin, rule},
     protocol::terms::Seeds,
     world::{
-        Party, Position, Timeline,
+        Action, Party, Position, Taker, Timeline,
         regime::{self, ExportGrade, Institution, Regime, Retention},
     },
 };
@@ -374,7 +374,16 @@ fn every_step_follows_from_its_premises_alone() {
 fn indexed_keys_find_all_that_there_is() {
     for it in regime::ALL {
         let case = Case::under(it.key()).order_after(3).keeping(Retention::ForEver);
-        let (timeline, access) = case.judged();
+        let (mut timeline, _) = case.judged();
+        for party in Party::ALL {
+            let by = Taker::Investigator;
+            for action in [Action::Implant { party }, Action::Seize { party, by }] {
+                timeline.seek(Position::after(JOINS + 2));
+                timeline.insert(action);
+            }
+        }
+        timeline.seek(Position::after(timeline.len()));
+        let access = judged(&timeline);
         let mut exhaustive = Access::over(Graph::exhaustive(rule::ALL));
         exhaustive.update(&timeline);
         for observer in Observer::ALL {

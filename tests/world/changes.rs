@@ -66,3 +66,46 @@ fn the_last_200_changes_can_be_undone_and_done_again() {
     assert_eq!(redone, 200);
     assert_eq!(timeline.run(), &run);
 }
+
+/// An action is moved by one place; what refers to it, and the phones' joining, stay on their side.
+#[test]
+fn an_action_is_moved_and_moved_back() {
+    let mut timeline = played(exchange());
+    timeline.seek(Position::after(4));
+    let event = timeline.insert(Action::Intercept { link: Party::Bob });
+    timeline.seek(Position::after(timeline.len()));
+    let (run, recording) = (timeline.run().clone(), timeline.recording().clone());
+    let at = |timeline: &Timeline| timeline.run().index_of(event).unwrap();
+    timeline.shift(event, true);
+    assert_eq!((at(&timeline), timeline.position().actions), (5, 6));
+    timeline.shift(event, false);
+    assert_eq!(timeline.run(), &run);
+    timeline.seek(Position::after(timeline.len()));
+    assert_eq!(timeline.recording(), &recording);
+    for _ in 0..9 {
+        timeline.shift(event, false);
+    }
+    assert_eq!(at(&timeline), 2, "it stays after the phones have joined");
+    for _ in 0..99 {
+        timeline.shift(event, true);
+    }
+    assert_eq!(at(&timeline), timeline.len() - 1);
+    let sent = send(timeline.run(), 0);
+    timeline.shift(sent, true);
+    assert_eq!(timeline.run().index_of(sent), Some(2), "messages stay");
+    while timeline.undo() {}
+    assert!(timeline.run().index_of(event).is_none());
+}
+
+#[test]
+fn an_order_stays_before_its_end() {
+    let mut timeline = played(exchange());
+    let order = timeline.insert(Action::Order { target: Party::Alice, start: None });
+    let end = timeline.insert(Action::EndOrder { order });
+    for _ in 0..3 {
+        timeline.shift(order, true);
+        timeline.shift(end, false);
+    }
+    let place = |id| timeline.run().index_of(id).unwrap();
+    assert!(place(order) < place(end));
+}

@@ -34,10 +34,13 @@ pub(super) const PRICE_KNOWN_BITS: Rule =
 
 /// The suite of a message, and what says so beside it; nothing if it is the usual one.
 pub(in crate::access) fn suite(message: &Fact, known: Known<'_>) -> Option<(FactId, Suite)> {
-    if let Some((id, mark)) = known.named(Kind::SuiteMark, message::place(message)).next() {
+    let place = message::place(message);
+    let beside =
+        |kind| known.named(kind, place).find(|(_, it)| it.name.as_slice().starts_with(place));
+    if let Some((id, mark)) = beside(Kind::SuiteMark) {
         return Some((id, marked(mark)?));
     }
-    let (id, field) = known.named(Kind::WorkFactorField, message::place(message)).next()?;
+    let (id, field) = beside(Kind::WorkFactorField)?;
     let field = WorkFactorField::decode(field.value.as_slice()).ok()?;
     Some((id, Suite::Reduced { secret_bits: field.factor.secret_bits() }))
 }

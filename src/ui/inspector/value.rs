@@ -2,6 +2,7 @@
 
 use crate::{
     l10n::{explain, text},
+    ui::moment,
     wire::{Field, Frame},
     world::Time,
 };
@@ -50,7 +51,7 @@ pub fn decoded(field: Field, bytes: &[u8]) -> Option<String> {
             let key = Frame::key_of_code(code)?;
             Some(format!("{code} · {}", explain::frame(key).0))
         }
-        Field::EnvelopeTime => number(bytes).map(|it| Time(it).to_string()),
+        Field::EnvelopeTime => number(bytes).map(|it| moment::exact(Time(it))),
         Field::PacketKind => coded("packet-kind", bytes),
         Field::EnvelopeKind => coded("envelope-kind", bytes),
         Field::AccessKind => coded("access-kind", bytes),

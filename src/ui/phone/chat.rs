@@ -58,7 +58,11 @@ pub fn Chat(PhoneProps { party }: &PhoneProps) -> Html {
             }
             if items.is_empty() {
                 <p class="chat__empty">
-                    { if phone.chat_was_deleted() { t!("phone-deleted") } else if online { t!("phone-empty") } else { t!("phone-empty-offline") } }
+                    { match (phone.chat_was_deleted(), online) {
+                        (true, _) => t!("phone-deleted"),
+                        (false, true) => t!("phone-empty"),
+                        (false, false) => t!("phone-empty-offline"),
+                    } }
                 </p>
             } else {
                 <ol class="chat__list">{ for bubbles }</ol>

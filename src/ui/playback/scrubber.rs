@@ -5,7 +5,7 @@ use crate::{
     t,
     ui::{
         components::{Glyph, Icon, rove},
-        state::{Intent, use_app},
+        state::{App, Intent, use_app},
     },
     world::Position,
 };
@@ -128,10 +128,17 @@ struct PresentProps {
 fn Present(PresentProps { tick }: &PresentProps) -> Html {
     let app = use_app();
     let id = tick.id;
-    let remove = Callback::from(move |_: MouseEvent| app.dispatch(Intent::Remove(id)));
+    let remove = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| app.dispatch(Intent::Remove(id)))
+    };
     html! {
         <div class="present">
             <p class="present__name" title={tick.name.clone()}>{ tick.name.clone() }</p>
+            if tick.is_movable {
+                { shift(&app, tick, false) }
+                { shift(&app, tick, true) }
+            }
             <button
                 type="button"
                 class="button button--small present__remove"
@@ -142,6 +149,39 @@ fn Present(PresentProps { tick }: &PresentProps) -> Html {
                 <Icon glyph={Glyph::Close} />{ t!("play-remove") }
             </button>
         </div>
+    }
+}
+
+/// Moves the present action one place. The button stays focusable where there is no such place.
+fn shift(app: &App, tick: &Tick, later: bool) -> Html {
+    let id = tick.id;
+    let what = tick.name.as_str();
+    let (label, glyph, testid) = if later {
+        (t!("play-move-later", what = what), Glyph::Step, "move-later")
+    } else {
+        (t!("play-move-earlier", what = what), Glyph::StepBack, "move-earlier")
+    };
+    let possible = app.timeline().place_beside(id, later).is_some();
+    let onclick = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| {
+            if possible {
+                app.dispatch(Intent::Shift { action: id, later });
+            }
+        })
+    };
+    html! {
+        <button
+            type="button"
+            class="button button--icon button--small present__move"
+            aria-label={label.clone()}
+            title={label}
+            aria-disabled={(!possible).then_some("true")}
+            data-testid={testid}
+            {onclick}
+        >
+            <Icon {glyph} />
+        </button>
     }
 }
 

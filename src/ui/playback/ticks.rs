@@ -32,6 +32,8 @@ pub struct Tick {
     pub when: When,
     /// Whether it is a message that an order covers.
     pub covered: bool,
+    /// Whether it can be moved to another place.
+    pub is_movable: bool,
 }
 
 /// Where an action lies, seen from the present.
@@ -106,7 +108,8 @@ fn tick(index: usize, step: &Step, position: Position, covered: bool) -> Tick {
     if covered {
         name = t!("order-covers", what = name.as_str()).into_owned();
     }
-    Tick { id: step.id, index, name, glyph, initial, kind, when, covered }
+    let is_movable = step.action.is_movable();
+    Tick { id: step.id, index, name, glyph, initial, kind, when, covered, is_movable }
 }
 
 const fn of(party: Party) -> &'static str {

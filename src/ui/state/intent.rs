@@ -22,6 +22,13 @@ pub enum Intent {
     Do(Action),
     /// Change what passes a point.
     Interfere(Target, Interference),
+    /// Move an action one place earlier or later in the run.
+    Shift {
+        /// Which.
+        action: ActionId,
+        /// Which way.
+        later: bool,
+    },
     /// Take an action out of the run.
     Remove(ActionId),
     /// Take back the last change of the run.
@@ -96,6 +103,7 @@ impl Intent {
                 | Self::Do(_)
                 | Self::Interfere(..)
                 | Self::Remove(_)
+                | Self::Shift { .. }
                 | Self::Undo
                 | Self::Redo
                 | Self::Regime(_)

@@ -281,6 +281,10 @@ impl State {
                 self.change(false, |timeline| timeline.interfere(target, how));
                 self.begin();
             }
+            Intent::Shift { action, later } => {
+                self.change(false, |timeline| timeline.shift(action, later));
+                self.look_anew();
+            }
             Intent::Remove(id) => {
                 self.change(false, |timeline| timeline.remove(id));
                 self.look_anew();

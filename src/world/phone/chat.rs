@@ -21,10 +21,14 @@ impl Chat {
         &self.items
     }
 
-    /// Removes all bubbles.
+    /// Removes all bubbles but those whose text has not left the phone.
     pub(super) fn clear(&mut self) {
-        self.items.clear();
-        self.was_deleted = true;
+        let waits = |it: &Arc<ChatItem>| {
+            matches!(it.body, ChatBody::Outgoing { state: Delivery::Waiting, .. })
+        };
+        let before = self.items.len();
+        self.items.retain(waits);
+        self.was_deleted |= self.items.len() < before;
     }
 
     /// Shows a new bubble.

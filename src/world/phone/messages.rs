@@ -109,7 +109,7 @@ impl Phone {
         let point = Point::phone(self.party);
         let opened = match envelope.kind {
             EnvelopeKind::Sealed => self
-                .unseal(ctx, envelope)
+                .unseal(envelope)
                 .map_err(|detail| ("sealed", detail))
                 .and_then(|envelope| self.read(ctx, &envelope, action, message)),
             _ => self.read(ctx, envelope, action, message),

@@ -262,7 +262,7 @@ impl Phone {
         self.go_online(ctx);
     }
 
-    /// The owner deletes the chat. What has not left the phone stays, unseen, until it leaves.
+    /// The owner deletes the chat. What has not left the phone stays until it has.
     pub(super) fn delete_chat(&mut self, ctx: &mut Context<'_>) {
         self.chat.clear();
         ctx.note(Point::phone(self.party), None, Event::ChatDeleted);

@@ -34,6 +34,15 @@ impl Phone {
         Some(Handed { to: Receiver::Owner(self.party), what })
     }
 
+    /// A day has passed: asks for another certificate, if this app hides senders.
+    pub(in crate::world) fn renew_certificate(&mut self, ctx: &mut Context<'_>) {
+        if self.joined && self.app.sealing().is_some() {
+            let fetch = Frame::FetchCertificate;
+            self.known.outbox.request(ctx, PendingKind::Certificate, None, &fetch, None);
+            self.flush(ctx);
+        }
+    }
+
     /// The provider has certified this phone's identity key; a certificate that the app can't
     /// verify is not kept.
     pub(super) fn keep_certificate(&mut self, ctx: &Context<'_>, bytes: &[u8]) {
@@ -52,7 +61,8 @@ impl Phone {
         id: MessageId,
     ) -> Option<MessageId> {
         let token = *self.app.sealing()?.peer_token.reveal();
-        let certificate = self.certificate.as_ref()?;
+        let is_good = |it: &&SenderCertificate| it.holder.expiry > ctx.now;
+        let certificate = self.certificate.as_ref().filter(is_good)?;
         let recipient: PublicKey = self.sessions.current()?.remote_identity();
         let mut rng = ctx.rng(self.party.key(), action, "sealed sender");
         let identity = &self.identity;
@@ -83,14 +93,10 @@ impl Phone {
     }
 
     /// Takes the layer off an envelope: what it would be with its sender on it.
-    pub(super) fn unseal(
-        &self,
-        ctx: &Context<'_>,
-        envelope: &Envelope,
-    ) -> Result<Envelope, String> {
+    pub(super) fn unseal(&self, envelope: &Envelope) -> Result<Envelope, String> {
         let kit = self.app.sealing().ok_or("this app knows no sealed senders")?;
         let opened =
-            sealed_sender::open(&self.identity, kit.provider(), ctx.now, &envelope.message);
+            sealed_sender::open(&self.identity, kit.provider(), envelope.time, &envelope.message);
         let opened = opened.map_err(|error| error.to_string())?;
         let holder = opened.certificate.holder;
         Ok(Envelope {

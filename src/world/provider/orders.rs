@@ -164,8 +164,8 @@ impl Provider {
     /// Whether the provider has a copy of the envelope that this action sent at this moment.
     #[must_use]
     pub fn has_copy_of(&self, message: ActionId, now: Time) -> bool {
-        let lines = self.log.iter().filter(|line| line.message == Some(message));
-        lines.into_iter().any(|line| self.has_copy(line, now))
+        let mut lines = self.log.iter().filter(|line| line.message == Some(message));
+        lines.any(|line| self.has_copy(line, now))
     }
 
     fn is_queued(&self, letter: &Letter) -> bool {

@@ -65,6 +65,34 @@ impl Timeline {
         Some(id)
     }
 
+    /// The place to which an action can be moved, one earlier or later; none if it must stay.
+    /// What refers to it, or is referred to by it, stays on its side.
+    #[must_use]
+    pub fn place_beside(&self, id: ActionId, later: bool) -> Option<usize> {
+        let steps = &self.run.steps;
+        let index = self.run.index_of(id)?;
+        let to = if later { index + 1 } else { index.checked_sub(1)? };
+        let (step, beside) = (steps.get(index)?, steps.get(to)?);
+        let refers = |one: &Step, to: ActionId| match &one.action {
+            Action::Interfere { target, .. } => target.action == to,
+            Action::EndOrder { order } => *order == to,
+            _ => false,
+        };
+        let free = step.action.is_movable() && !matches!(beside.action, Action::Join { .. });
+        (free && !refers(beside, id)).then_some(to)
+    }
+
+    /// Moves an action one place earlier or later, and goes to its end there. Nothing happens if
+    /// it must stay.
+    pub fn shift(&mut self, id: ActionId, later: bool) {
+        let places = self.run.index_of(id).zip(self.place_beside(id, later));
+        let Some((index, to)) = places else { return };
+        let before = self.position();
+        let mut new = self.run.clone();
+        new.steps.swap(index, to);
+        self.edit(Change::Replace(new), before, Position::after(to + 1));
+    }
+
     /// Removes an action, and what interferes with it. Nothing happens if there is none.
     pub fn remove(&mut self, id: ActionId) {
         let Some(index) = self.run.index_of(id) else { return };

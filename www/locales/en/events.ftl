@@ -13,11 +13,11 @@ events-owners = What the owners do, and time
 ## `.is` is one plain sentence, `.exact` says precisely what changes hands.
 
 event-seize = Seize an unlocked phone
-    .is = Everything on the phone is copied, and it goes back to its owner.
-    .exact = The texts that it shows, and the keys that it has at this moment: identity key, root key, ratchet key, chain keys, keys of messages that have not come, keys of its connection. What the ratchet has deleted is gone. Later messages open as far as these keys lead, for whoever has their envelopes.
+    .is = Its texts and keys are copied, and it goes back to its owner.
+    .exact = The texts that it shows; identity key, root key, ratchet key, chain keys, keys of messages that have not come, keys of its connections; a backup key or the session key of two chips, if it has one. What the ratchet has deleted is gone. With envelopes, later messages open as far as these keys lead; earlier ones only under keys that are not renewed (connection, backup, chips). Left out: prekeys, and with them sessions that the phone has not begun yet.
 event-implant = Plant a program on a phone
     .is = From now on it passes on all that the phone sends, gets and opens.
-    .exact = What passes inside the phone from now on, with the keys of these messages. What lies on the phone already is not copied.
+    .exact = What passes inside the phone from now on, with the keys of these messages, and the keys that the phone has for good: its identity key, and that of its backups. Texts that lie there already are not copied.
 event-intercept = Listen in on a link
     .is = From now on every packet on this link is recorded.
     .exact = Sealed records: addresses, times, sizes. No key comes with them.
@@ -25,23 +25,23 @@ event-steal = A key is stolen, or sold
     .is = A thief gets the secrets that somebody has held from the beginning.
     .exact = The secrets alone, and no envelope. They open what the thief can get at: see the next event.
 event-enter = Somebody enters the provider’s interface
-    .is = From now on a thief sees all that the provider itself can open.
-    .exact = Frames as they come out of the transport records, in both directions. The provider’s own keys do not pass there.
+    .is = From now on a thief sees what passes the provider, out of its transport encryption.
+    .exact = Frames as they come out of the transport records, in both directions. Keys that the provider itself holds do not pass there.
     .do = Enter it
 event-rob = A thief takes an unlocked phone
     .is = As with the seizure, but in other hands, and without any law.
     .exact = The same texts and keys as above.
 event-delete = Delete the chat
     .is = The owner removes all messages from this phone.
-    .exact = The texts on this phone alone. The other phone, backups and envelopes elsewhere stay as they are.
+    .exact = The texts on this phone alone, but for those that have not left it yet. The other phone, backups and envelopes elsewhere stay as they are.
 event-wait = Nothing happens
     .is = Days pass without a message.
-    .exact = What the provider keeps for some days only is gone when these are over.
+    .exact = What the provider keeps for some days only is gone when these are over. Where senders are sealed, phones get new certificates.
     .do = { $days ->
         [one] 1 day
        *[other] { NUMBER($days) } days
     }
-event-none = Under this rule nobody holds such a key.
+event-none = Under this rule no institution besides the provider holds a key from the beginning.
 
 ## What these actions are called. Computed ids: `action-`
 action-seize-investigator = { $name }’s phone is seized
@@ -57,4 +57,8 @@ action-wait = { $days ->
 }
 
 ## On a phone
-phone-deleted = The chat was deleted on this phone. The other phone still has it.
+phone-deleted = The chat was deleted on this phone.
+
+## In the bar below
+play-move-earlier = Move earlier: { $what }
+play-move-later = Move later: { $what }

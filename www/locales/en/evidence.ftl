@@ -19,7 +19,7 @@ evidence-devices-refused = { $count ->
     [one] The app has refused a device.
    *[other] The app has refused { NUMBER($count) } devices.
 }
-    .where = In the log of the phone: its owner has not signed it.
+    .where = In the log of the phone.
 evidence-log-entries = { $count ->
     [one] The public log has an entry.
    *[other] The public log has { NUMBER($count) } entries.

@@ -116,8 +116,8 @@ regime-ghost-device-signed = Ghost, signed devices
     .gain = Metadata, as without any device.
     .others = Nobody, as long as the apps really check. Whoever makes the apps decides that.
     .notice = The refusal stands in the log of both phones.
-    .pro = Levy and Robinson: a provider can easily add a participant in silence; encryption stays end to end, and it intrudes no more than wiretaps do today.
-    .con = The open letter of 47 signatories: users could no longer trust that they know who is at the other end, and new vulnerabilities arise.
+    .pro = Levy and Robinson, on what this rule refuses: a provider can easily add a participant in silence; encryption stays end to end, and it intrudes no more than wiretaps do today.
+    .con = The open letter of 47 signatories, on the same: users could no longer trust that they know who is at the other end, and new vulnerabilities arise.
 
 regime-key-substitution = Key substitution
     .sentence = The provider hands each phone its own key in place of the other’s.

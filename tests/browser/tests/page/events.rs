@@ -110,3 +110,23 @@ fn what_the_owners_could_notice_is_listed() -> Result<()> {
     }
     page.assert_quiet()
 }
+
+#[test]
+fn an_event_is_moved_and_the_table_follows() -> Result<()> {
+    let page = Page::open(&quick())?;
+    happen(&page, "implant", 2)?;
+    reads(&page, "investigator", &["nothing"; 3])?;
+    for _ in 0..2 {
+        page.click("[data-testid=move-earlier]")?;
+    }
+    page.wait_text("[data-testid=place]", "Action 4 of 6")?;
+    for _ in 0..2 {
+        page.click("[data-testid=next]")?;
+    }
+    reads(&page, "investigator", &["nothing", "content", "content"])?;
+    page.click("[data-testid=undo]")?;
+    page.click("[data-testid=undo]")?;
+    reads(&page, "investigator", &["nothing"; 3])?;
+    ensure!(page.count("[data-testid=move-earlier]")? == 1, "it is the present one again");
+    page.assert_quiet()
+}
