@@ -146,7 +146,7 @@ fn Present(PresentProps { tick }: &PresentProps) -> Html {
                 data-testid="remove"
                 onclick={remove}
             >
-                <Icon glyph={Glyph::Close} />{ t!("play-remove") }
+                <Icon glyph={Glyph::Close} /><span class="present__word">{ t!("play-remove") }</span>
             </button>
         </div>
     }
@@ -156,10 +156,10 @@ fn Present(PresentProps { tick }: &PresentProps) -> Html {
 fn shift(app: &App, tick: &Tick, later: bool) -> Html {
     let id = tick.id;
     let what = tick.name.as_str();
-    let (label, glyph, testid) = if later {
-        (t!("play-move-later", what = what), Glyph::Step, "move-later")
+    let (label, way, testid) = if later {
+        (t!("play-move-later", what = what), "present__move--later", "move-later")
     } else {
-        (t!("play-move-earlier", what = what), Glyph::StepBack, "move-earlier")
+        (t!("play-move-earlier", what = what), "present__move--earlier", "move-earlier")
     };
     let possible = app.timeline().place_beside(id, later).is_some();
     let onclick = {
@@ -173,14 +173,14 @@ fn shift(app: &App, tick: &Tick, later: bool) -> Html {
     html! {
         <button
             type="button"
-            class="button button--icon button--small present__move"
+            class={classes!("button", "button--icon", "button--small", "present__move", way)}
             aria-label={label.clone()}
             title={label}
             aria-disabled={(!possible).then_some("true")}
             data-testid={testid}
             {onclick}
         >
-            <Icon {glyph} />
+            <Icon glyph={Glyph::Down} />
         </button>
     }
 }

@@ -14,7 +14,7 @@ events-owners = What the owners do, and time
 
 event-seize = Seize an unlocked phone
     .is = Its texts and keys are copied, and it goes back to its owner.
-    .exact = The texts that it shows; identity key, root key, ratchet key, chain keys, keys of messages that have not come, keys of its connections; a backup key or the session key of two chips, if it has one. What the ratchet has deleted is gone. With envelopes, later messages open as far as these keys lead; earlier ones only under keys that are not renewed (connection, backup, chips). Left out: prekeys, and with them sessions that the phone has not begun yet.
+    .exact = Texts; identity, root, ratchet and chain keys, keys of messages to come, of connections, of a backup or a session of chips. What the ratchet has deleted is gone. With envelopes, later messages open as far as these keys lead, earlier ones only under keys that are not renewed (connection, backup, chips). Left out: prekeys, and so sessions that this phone has not begun yet.
 event-implant = Plant a program on a phone
     .is = From now on it passes on all that the phone sends, gets and opens.
     .exact = What passes inside the phone from now on, with the keys of these messages, and the keys that the phone has for good: its identity key, and that of its backups. Texts that lie there already are not copied.
@@ -25,7 +25,7 @@ event-steal = A key is stolen, or sold
     .is = A thief gets the secrets that somebody has held from the beginning.
     .exact = The secrets alone, and no envelope. They open what the thief can get at: see the next event.
 event-enter = Somebody enters the provider’s interface
-    .is = From now on a thief sees what passes the provider, out of its transport encryption.
+    .is = From now on a thief sees whatever passes inside the provider.
     .exact = Frames as they come out of the transport records, in both directions. Keys that the provider itself holds do not pass there.
     .do = Enter it
 event-rob = A thief takes an unlocked phone
