@@ -54,7 +54,7 @@ pub enum Action {
         /// Whose link.
         link: Party,
     },
-    /// An unlocked phone is taken, all that is on it is copied, and it comes back.
+    /// An unlocked phone is taken, its texts and keys are copied, and it comes back.
     Seize {
         /// Whose phone.
         party: Party,
@@ -76,8 +76,8 @@ pub enum Action {
         /// From whom.
         from: Institution,
     },
-    /// Somebody enters the provider's interface, where all passes in the open that the provider
-    /// can open.
+    /// Somebody enters the provider's interface, where frames pass as they come out of transport
+    /// encryption.
     Enter,
     /// The owner of a phone deletes the chat on it.
     Delete {

@@ -21,8 +21,8 @@ impl From<Secret> for Seized {
     }
 }
 
-/// All that is on a phone: the texts that it shows, and the keys that it has at this moment. What
-/// its ratchet has deleted is gone.
+/// The texts that a phone shows, and the keys that it has at this moment. What its ratchet has
+/// deleted is gone. Prekeys are left out: no rule runs X3DH.
 pub(super) fn contents(phone: &Phone, institutions: &dyn Institutions) -> Vec<Seized> {
     let texts = phone.chat().iter().filter_map(|item| match &item.body {
         ChatBody::Outgoing { text, .. } | ChatBody::Incoming { text } => {
