@@ -8,6 +8,10 @@ use keyhole::wire::{
     FailureCode, Field, Frame, MessageId, NetworkHeader, OneTimePrekey, Packet, PacketKind,
     PublishedBundle, Reader, SignedPrekey,
 };
+use keyhole::{
+    crypto::secret::FrankingKey,
+    mechanism::franking::{Report, Stamp},
+};
 use proptest::prelude::*;
 
 fn account() -> impl Strategy<Value = Account> {
@@ -22,18 +26,22 @@ fn envelope() -> impl Strategy<Value = Envelope> {
     ];
     let bytes = |most| prop::collection::vec(any::<u8>(), 0..most);
     let access = prop::option::of((prop::sample::select(AccessKind::ALL.to_vec()), bytes(100)));
-    let rest = (any::<u64>(), kind, bytes(300), access);
+    let commitment = prop::option::of(any::<[u8; 32]>());
+    let rest = (any::<u64>(), kind, bytes(300), access, commitment);
     (any::<u64>(), account(), any::<u8>(), account(), any::<u8>(), rest).prop_map(
-        |(id, from, from_device, to, to_device, (time, kind, message, access))| Envelope {
-            id: MessageId(id),
-            from,
-            from_device,
-            to,
-            to_device,
-            time,
-            kind,
-            message,
-            access,
+        |(id, from, from_device, to, to_device, (time, kind, message, access, commitment))| {
+            Envelope {
+                id: MessageId(id),
+                from,
+                from_device,
+                to,
+                to_device,
+                time,
+                kind,
+                message,
+                access,
+                commitment,
+            }
         },
     )
 }
@@ -48,6 +56,10 @@ fn signed_prekey() -> impl Strategy<Value = SignedPrekey> {
 
 fn one_time_prekey() -> impl Strategy<Value = OneTimePrekey> {
     (1_u32.., any::<[u8; 32]>()).prop_map(|(id, key)| OneTimePrekey { id, key })
+}
+
+fn stamp() -> impl Strategy<Value = Stamp> {
+    (any::<u64>(), any::<[u8; 32]>()).prop_map(|(time, mac)| Stamp { time, mac })
 }
 
 fn frame() -> impl Strategy<Value = Frame> {
@@ -101,6 +113,14 @@ fn frame() -> impl Strategy<Value = Frame> {
         envelope().prop_map(Frame::Submit),
         Just(Frame::Accepted),
         envelope().prop_map(Frame::Deliver),
+        (stamp(), envelope())
+            .prop_map(|(stamp, envelope)| Frame::DeliverStamped { stamp, envelope }),
+        (prop::option::of(account()), "[^\\p{C}]{0,40}", any::<[u8; 32]>(), stamp()).prop_map(
+            |(sender, text, key, stamp)| {
+                let sender = sender.unwrap_or_else(|| Account::new(""));
+                Frame::Report(Report { sender, text, key: FrankingKey::from_bytes(key), stamp })
+            }
+        ),
         Just(Frame::Acknowledge),
         prop::collection::vec(any::<u8>(), 0..300).prop_map(Frame::Backup),
         prop::collection::vec(any::<u8>(), 0..300).prop_map(Frame::Notice),
@@ -141,7 +161,12 @@ proptest! {
     fn a_text_reads_as_it_was_written(text in ".{0,200}") {
         let encoded = Content::Text(text.clone()).encode();
         prop_assert_eq!(encoded.check(), Ok(()));
-        prop_assert_eq!(Content::decode(encoded.bytes()), Ok(Content::Text(text)));
+        prop_assert_eq!(Content::decode(encoded.bytes()), Ok(Content::Text(text.clone())));
+        let franked = Content::Franked { text, key: FrankingKey::from_bytes([7; 32]) };
+        for encoded in [franked.encode(), franked.encode_open()] {
+            prop_assert_eq!(encoded.check(), Ok(()));
+            prop_assert_eq!(Content::decode(encoded.bytes()), Ok(franked.clone()));
+        }
     }
 
     #[test]

@@ -157,6 +157,11 @@ fn what(what: &What) -> Value {
             "what": Kind::LogLine.key(),
             "bytes": hex::encode(bytes),
         }),
+        What::PhoneStore(account, bytes) => json!({
+            "what": Kind::PhoneStore.key(),
+            "account": account.as_str(),
+            "bytes": hex::encode(bytes),
+        }),
         What::Backup(account, bytes) => json!({
             "what": Kind::Backup.key(),
             "account": account.as_str(),
@@ -220,6 +225,15 @@ fn secret(secret: &Secret) -> Value {
             "link": link.key(),
             "port": port,
             "to_phone": *direction == Direction::ToPhone,
+            "secret": hex::encode(key.reveal()),
+        }),
+        Secret::LayerKey(key) => json!({
+            "what": Kind::LayerKey.key(),
+            "secret": hex::encode(key.reveal()),
+        }),
+        Secret::StoreKey { account, key } => json!({
+            "what": Kind::StoreKey.key(),
+            "account": account.as_str(),
             "secret": hex::encode(key.reveal()),
         }),
         Secret::BackupKey { account, key } => json!({

@@ -6,8 +6,8 @@ use crate::{
         keys::PublicKey,
         secret::{BackupKey, ChainKey, KeyShare, MessageSeed, PrivateKey, RecordKey},
     },
-    mechanism::{escrow::AgencyKey, work_factor::WorkFactor},
-    wire::Account,
+    mechanism::{escrow::AgencyKey, layer, work_factor::WorkFactor},
+    wire::{Account, Content},
     world::{ActionId, Direction, Party},
 };
 
@@ -22,6 +22,10 @@ pub enum Kind {
     Envelope,
     /// An end-to-end message: headers, ciphertext, tag.
     Message,
+    /// A text that its owners have sealed once more before their app got it.
+    LayeredText,
+    /// The key of the owners' own layer, named by its id.
+    LayerKey,
     /// The content of a message: what the whole page is about.
     Content,
     /// That there was a message, and which of its fields can be told ([`super::Fields`]).
@@ -86,6 +90,10 @@ pub enum Kind {
     ListKey,
     /// The key that opens the seeds in all vouchers of a phone.
     ScanKey,
+    /// What lies on a locked phone, named by its account.
+    PhoneStore,
+    /// The key of what lies on a locked phone, named by its account.
+    StoreKey,
     /// A sealed backup, named by its account.
     Backup,
     /// The key of an account's backups.
@@ -96,12 +104,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 43] = [
         Self::Packet,
         Self::Frame,
         Self::Envelope,
         Self::Message,
         Self::Content,
+        Self::LayeredText,
+        Self::LayerKey,
         Self::Sighting,
         Self::Trials,
         Self::RecordKey,
@@ -133,6 +143,8 @@ impl Kind {
         Self::ScanThreshold,
         Self::ListKey,
         Self::ScanKey,
+        Self::PhoneStore,
+        Self::StoreKey,
         Self::Backup,
         Self::BackupKey,
         Self::LogLine,
@@ -147,6 +159,8 @@ impl Kind {
             Self::Envelope => "envelope",
             Self::Message => "message",
             Self::Content => "content",
+            Self::LayeredText => "layered-text",
+            Self::LayerKey => "layer-key",
             Self::Sighting => "sighting",
             Self::Trials => "trials",
             Self::RecordKey => "record-key",
@@ -178,6 +192,8 @@ impl Kind {
             Self::ScanThreshold => "scan-threshold",
             Self::ListKey => "list-key",
             Self::ScanKey => "scan-key",
+            Self::PhoneStore => "phone-store",
+            Self::StoreKey => "store-key",
             Self::Backup => "backup",
             Self::BackupKey => "backup-key",
             Self::LogLine => "log-line",
@@ -197,6 +213,8 @@ impl Kind {
                 | Self::StandingKey
                 | Self::KeyShare
                 | Self::BackupKey
+                | Self::StoreKey
+                | Self::LayerKey
                 | Self::FamilyKey
                 | Self::UnitKeyHalf
                 | Self::UnitKey
@@ -246,6 +264,17 @@ impl Fact {
     #[must_use]
     pub fn like(self, premise: &Self) -> Self {
         Self { about: self.about.or(premise.about), entry: self.entry.or(premise.entry), ..self }
+    }
+
+    /// A message's text as its app has it: the content, or what its owners have sealed once more.
+    /// `bytes` are the content's ([`crate::wire::Content`]).
+    #[must_use]
+    pub fn text(name: impl Into<Bytes>, bytes: impl Into<Bytes>) -> Self {
+        let bytes = bytes.into();
+        // A quick look before the thorough one, which a first visit does without.
+        let typed = bytes.as_slice().get(Content::HEADER..).unwrap_or_default();
+        let is_layered = typed.starts_with(layer::MARK.as_bytes()) && is_layered(bytes.as_slice());
+        Self::new(if is_layered { Kind::LayeredText } else { Kind::Content }, name, bytes)
     }
 
     /// The key that opens the `counter`th record of one direction of a connection.
@@ -300,6 +329,11 @@ impl Fact {
     pub fn secret(&self) -> Option<[u8; 32]> {
         self.value.as_slice().try_into().ok()
     }
+}
+
+#[inline(never)]
+fn is_layered(content: &[u8]) -> bool {
+    Content::decode(content).is_ok_and(|it| layer::key_id_of(it.text()).is_some())
 }
 
 /// One direction of one connection: whose link, the phone's port, which way.

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     crypto::secret::MessageSeed,
+    mechanism::layer,
     protocol::{
         header::{Header, Message, MessageKind},
         trace::Step as ProtocolStep,
@@ -94,8 +95,13 @@ impl Gatherer {
         let investigator = Observer::Institution(Institution::Investigator).holders();
         let thief = Observer::Institution(Institution::Thief).holders();
         match action {
-            Action::Seize { .. } => self.taken = Some(Origin::Seized(id)),
-            Action::Steal { .. } => self.taken = Some(Origin::Stolen(id)),
+            Action::Seize { .. } | Action::SeizeLocked { .. } | Action::Compel { .. } => {
+                self.taken = Some(Origin::Seized(id));
+            }
+            Action::Steal { .. } | Action::StealFromProvider => {
+                self.taken = Some(Origin::Stolen(id));
+            }
+            Action::AddLayer => self.taken = Some(Origin::AgreedInPerson),
             Action::Implant { party } => {
                 let point = Point::phone(*party);
                 self.taken = Some(Origin::Watched(point));
@@ -229,7 +235,7 @@ fn capture(
 }
 
 /// What was handed over, if it is something that rules know.
-fn handed_over(what: &What, message: Option<ActionId>, entry: usize) -> Option<Fact> {
+pub(super) fn handed_over(what: &What, message: Option<ActionId>, entry: usize) -> Option<Fact> {
     Some(match what {
         What::AgencyKey(_) => return None,
         What::IdentityKey(account, key) => {
@@ -283,12 +289,20 @@ fn handed_over(what: &What, message: Option<ActionId>, entry: usize) -> Option<F
                 let connection = ConnectionName { link: *link, port: *port, direction: *direction };
                 Fact::record_key(&connection, key)
             }
+            Secret::LayerKey(key) => {
+                let name = layer::key_id(key);
+                Fact::new(Kind::LayerKey, name.as_slice(), key.reveal().as_slice())
+            }
+            Secret::StoreKey { account, key } => {
+                let name = account.as_str().as_bytes();
+                Fact::new(Kind::StoreKey, name, key.reveal().as_slice())
+            }
             Secret::BackupKey { account, key } => Fact::backup_key(account, key),
         },
         What::Text(text) => {
             let content = Content::Text(text.as_ref().to_owned()).encode();
             let name = message.unwrap_or_default().0.to_be_bytes();
-            let fact = Fact::new(Kind::Content, name.as_slice(), content.bytes());
+            let fact = Fact::text(name.as_slice(), content.bytes());
             Fact { about: message, ..fact }
         }
         What::Envelope(bytes) => {
@@ -298,6 +312,9 @@ fn handed_over(what: &What, message: Option<ActionId>, entry: usize) -> Option<F
         What::LogLine(bytes) => {
             let fact = Fact::new(Kind::LogLine, entry.to_be_bytes().as_slice(), bytes.to_vec());
             Fact { about: message, ..fact }
+        }
+        What::PhoneStore(account, bytes) => {
+            Fact::new(Kind::PhoneStore, account.as_str().as_bytes(), bytes.to_vec())
         }
         What::Backup(account, bytes) => {
             Fact::new(Kind::Backup, account.as_str().as_bytes(), Bytes::captured(bytes))
@@ -316,8 +333,9 @@ fn own_message(prekey: bool, bytes: &[u8]) -> Option<Fact> {
 
 /// The message that a packet carries, and not just a word about one.
 fn message_carried(it: &Transmission) -> Option<ActionId> {
-    it.message
-        .filter(|_| matches!(it.traffic, Traffic::Frame("submit" | "submit-sealed" | "deliver")))
+    it.message.filter(|_| {
+        matches!(it.traffic, Traffic::Frame("submit" | "submit-sealed" | "deliver" | "report"))
+    })
 }
 
 /// Identity keys are published: the directory hands them to whoever asks.

@@ -101,6 +101,7 @@ impl<'a> Forger<'a> {
             kind,
             message,
             access,
+            commitment: None,
         };
         let open = envelope(EnvelopeKind::Text, content.encode_open().bytes().to_vec(), None);
         let text = content.encode().bytes().to_vec();

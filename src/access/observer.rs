@@ -22,7 +22,7 @@ pub enum Observer {
 
 impl Observer {
     /// Everybody, in the order of the rows.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Owner(Party::Alice),
         Self::Owner(Party::Bob),
         Self::Network(Party::Alice),
@@ -38,6 +38,7 @@ impl Observer {
         Self::Institution(Institution::EscrowAgent(2)),
         Self::Institution(Institution::ListOwner),
         Self::Institution(Institution::Thief),
+        Self::Institution(Institution::ForeignState),
     ];
 
     /// Stable name, used in locale files and vectors.
@@ -166,11 +167,13 @@ pub enum Origin {
     Stolen(ActionId),
     /// It passed where somebody has been listening in.
     Watched(Point),
+    /// The owners of the phones agreed on it, in person.
+    AgreedInPerson,
 }
 
 impl Origin {
     /// Every stable name.
-    pub const KEYS: [&str; 10] = [
+    pub const KEYS: [&str; 11] = [
         "captured",
         "handshake",
         "own-ratchet",
@@ -181,6 +184,7 @@ impl Origin {
         "seized",
         "stolen",
         "watched",
+        "agreed-in-person",
     ];
 
     /// Stable name, used in locale files and vectors.
@@ -197,6 +201,7 @@ impl Origin {
             Self::Seized(_) => "seized",
             Self::Stolen(_) => "stolen",
             Self::Watched(_) => "watched",
+            Self::AgreedInPerson => "agreed-in-person",
         }
     }
 }

@@ -86,6 +86,22 @@ secret! {
     BackupKey
 }
 secret! {
+    /// What opens the commitment to one message, so that its recipient can report it.
+    FrankingKey
+}
+secret! {
+    /// With which the provider stamps what can be reported.
+    ReportKey
+}
+secret! {
+    /// The key of what lies on a locked phone.
+    StoreKey
+}
+secret! {
+    /// The key of a layer that the owners of two phones add themselves.
+    LayerKey
+}
+secret! {
     /// What hides the target in a commitment of the public log, until somebody reveals it.
     CommitmentRandomness
 }
@@ -170,6 +186,9 @@ macro_rules! drawn {
 drawn!(
     HandshakeSeed,
     BackupKey,
+    FrankingKey,
+    ReportKey,
+    LayerKey,
     CommitmentRandomness,
     DeliveryToken,
     ScanKey,

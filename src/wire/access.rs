@@ -48,6 +48,19 @@ impl AccessKind {
     }
 }
 
+impl AccessKind {
+    /// Which bytes of a field say how it is made, and hide nothing: a key's id, sizes.
+    #[must_use]
+    pub const fn open_bytes(self) -> &'static [usize] {
+        match self {
+            Self::Escrow | Self::Puzzle => &[0],
+            Self::AbrasionAndPuzzle => &[0, 9],
+            Self::WorkFactor => &[0, 1, 2],
+            Self::Leaf | Self::Voucher | Self::Suite => &[],
+        }
+    }
+}
+
 /// An access field with the meaning of its bytes.
 ///
 /// Layout: kind (1) ‖ length (2) ‖ field, so that a reader can pass over what it doesn't know.

@@ -109,12 +109,18 @@ impl EnvelopeKind {
 /// The bit of the kind that says that an access field follows the message.
 const ACCESS_FOLLOWS: u8 = 0x80;
 
+/// The bit of the kind that says that a commitment stands at the end.
+const COMMITMENT_FOLLOWS: u8 = 0x40;
+/// How long a commitment is, in bytes.
+pub(crate) const COMMITMENT: usize = 32;
+
 /// What the provider reads: from, to, device, time, kind, length, ciphertext.
 ///
 /// Layout: id (8) ‖ from length (1) ‖ from ‖ from device (1) ‖ to length (1) ‖ to ‖
-/// to device (1) ‖ time (8) ‖ kind (1) ‖ length (2) ‖ end-to-end message [‖ access field].
+/// to device (1) ‖ time (8) ‖ kind (1) ‖ length (2) ‖ end-to-end message [‖ access field]
+/// [‖ commitment (32)].
 /// Numbers are big-endian. The highest bit of the kind says whether an access field follows:
-/// access kind (1) ‖ length (2) ‖ field.
+/// access kind (1) ‖ length (2) ‖ field. The next bit says whether a commitment follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
     /// The number that names it.
@@ -135,6 +141,8 @@ pub struct Envelope {
     pub message: Vec<u8>,
     /// What a rule about access has the sender add, as its kind and its bytes.
     pub access: Option<(AccessKind, Vec<u8>)>,
+    /// What lets the recipient report the message ([`crate::mechanism::franking`]), 32 bytes.
+    pub commitment: Option<[u8; COMMITMENT]>,
 }
 
 impl Envelope {
@@ -151,12 +159,16 @@ impl Envelope {
                 w.u8(Field::EnvelopeToDevice, self.to_device);
                 w.u64(Field::EnvelopeTime, self.time);
                 let follows = if access.is_some() { ACCESS_FOLLOWS } else { 0 };
-                w.u8(Field::EnvelopeKind, self.kind.code() | follows);
+                let commitment = if self.commitment.is_some() { COMMITMENT_FOLLOWS } else { 0 };
+                w.u8(Field::EnvelopeKind, self.kind.code() | follows | commitment);
                 let length = u16::try_from(message.bytes().len()).unwrap_or(u16::MAX);
                 w.u16(Field::EnvelopeLength, length);
                 w.append(message);
                 if let Some(access) = access {
                     access.write(w);
+                }
+                if let Some(commitment) = &self.commitment {
+                    w.leaf(Field::Commitment, commitment);
                 }
             });
         })
@@ -186,7 +198,7 @@ impl Envelope {
         let to_device = r.u8(Field::EnvelopeToDevice)?;
         let time = r.u64(Field::EnvelopeTime)?;
         let code = r.u8(Field::EnvelopeKind)?;
-        let kind = EnvelopeKind::of_code(code & !ACCESS_FOLLOWS)
+        let kind = EnvelopeKind::of_code(code & !(ACCESS_FOLLOWS | COMMITMENT_FOLLOWS))
             .ok_or(DecodeError::BadValue { field: Field::EnvelopeKind, found: code.into() })?;
         // A sealed envelope, and no other, has no sender.
         if (kind == EnvelopeKind::Sealed) != from.as_str().is_empty() {
@@ -197,8 +209,12 @@ impl Envelope {
         let message = r.take(Field::Message, length.into())?.to_vec();
         let access =
             if code & ACCESS_FOLLOWS == 0 { None } else { Some(AccessField::read(&mut r)?) };
+        let commitment =
+            if code & COMMITMENT_FOLLOWS == 0 { None } else { Some(r.array(Field::Commitment)?) };
         r.finish()?;
-        Ok(Self { id, from, from_device, to, to_device, time, kind, message, access })
+        let envelope =
+            Self { id, from, from_device, to, to_device, time, kind, message, access, commitment };
+        Ok(envelope)
     }
 
     /// The bytes of the access field, if it is of this kind.

@@ -254,6 +254,14 @@ fields! {
     SuiteSignature, "suite-signature", Frame, Key;
     /// `XEdDSA` signature over one more device of an account, 64 bytes.
     DeviceSignature, "device-signature", Frame, Key;
+    /// When the provider took a message in that can be reported, 8 bytes.
+    StampTime, "stamp-time", Frame, Metadata;
+    /// The provider's MAC over a commitment, sender, recipient and time, 32 bytes.
+    Stamp, "stamp", Frame, Tag;
+    /// What opens the commitment to the message that is reported, 32 bytes.
+    ReportedKey, "reported-key", Frame, Key;
+    /// The text that is reported, UTF-8.
+    ReportedText, "reported-text", Frame, Plaintext;
 
     /// Group: the envelope.
     Envelope, "envelope", Envelope, Metadata;
@@ -315,6 +323,10 @@ fields! {
     OpenContentLength, "open-content-length", Envelope, Length;
     /// The text, UTF-8, readable to whoever opens the record.
     OpenContentText, "open-content-text", Envelope, Plaintext;
+    /// What opens the commitment, readable to whoever opens the record, 32 bytes.
+    OpenFrankingKey, "open-franking-key", Envelope, Key;
+    /// Fixes the text and hides it, so that it can be reported, 32 bytes.
+    Commitment, "commitment", Envelope, Tag;
     /// Group: the access field of a message, wrapped to an agency.
     EscrowField, "escrow-field", Envelope, Ciphertext;
     /// Which key of the agency it was wrapped to, 1 byte.
@@ -395,6 +407,8 @@ fields! {
     ContentLength, "content-length", Content, Length;
     /// The text, UTF-8.
     ContentText, "content-text", Content, Plaintext;
+    /// What opens the commitment outside, 32 bytes.
+    FrankingKey, "franking-key", Content, Key;
     /// Group: what is in a backup.
     BackupStore, "backup-store", Content, Plaintext;
     /// How many messages follow, 2 bytes.

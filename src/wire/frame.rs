@@ -1,6 +1,10 @@
 //! Frames: the requests and answers between a phone and the provider, inside the transport.
 
 use super::{Account, Annotated, DecodeError, Envelope, Field, MessageId, Reader, Writer};
+use crate::{
+    crypto::secret::FrankingKey,
+    mechanism::franking::{Report, Stamp},
+};
 
 /// A signed prekey as it is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +108,15 @@ pub enum Frame {
     Accepted,
     /// Provider: an envelope for you.
     Deliver(Envelope),
+    /// Provider: an envelope for you, which you can report.
+    DeliverStamped {
+        /// My stamp, 8 + 32 bytes.
+        stamp: Stamp,
+        /// The envelope.
+        envelope: Envelope,
+    },
+    /// Phone: this is what I was sent.
+    Report(Report),
     /// Phone: I have it.
     Acknowledge,
     /// Provider: the envelope that you sent has reached the peer's phone.
@@ -151,6 +164,8 @@ pub enum Frame {
 impl Frame {
     /// How many bytes stand before the body: kind (1) ‖ request (4).
     pub const HEADER: usize = 5;
+    /// How long a stamp is: time (8) ‖ MAC (32).
+    pub const STAMP: usize = 40;
 
     /// Stable name of the kind, used in locale files and vectors.
     #[must_use]
@@ -165,7 +180,8 @@ impl Frame {
             Self::Bundle(_) => "bundle",
             Self::Submit(_) => "submit",
             Self::Accepted => "accepted",
-            Self::Deliver(_) => "deliver",
+            Self::Deliver(_) | Self::DeliverStamped { .. } => "deliver",
+            Self::Report(_) => "report",
             Self::Acknowledge => "acknowledge",
             Self::Receipt { .. } => "receipt",
             Self::Failure(_) => "failure",
@@ -207,6 +223,8 @@ impl Frame {
             Self::SubmitSealed { .. } => 20,
             Self::RemovedDevice { .. } => 21,
             Self::SignedDevice { .. } => 22,
+            Self::DeliverStamped { .. } => 23,
+            Self::Report(_) => 24,
         }
     }
 
@@ -221,7 +239,7 @@ impl Frame {
             5 => "bundle",
             6 => "submit",
             7 => "accepted",
-            8 => "deliver",
+            8 | 23 => "deliver",
             9 => "acknowledge",
             10 => "receipt",
             11 => "failure",
@@ -236,6 +254,7 @@ impl Frame {
             20 => "submit-sealed",
             21 => "removed-device",
             22 => "signed-device",
+            24 => "report",
             _ => return None,
         })
     }
@@ -264,12 +283,16 @@ impl Frame {
     /// Encodes a delivery of an envelope whose bytes stand as they are, even if they no
     /// longer say anything sensible.
     #[must_use]
-    pub fn encode_deliver(request: u32, envelope: &Annotated) -> Annotated {
+    pub fn encode_deliver(request: u32, stamp: Option<&Stamp>, envelope: &Annotated) -> Annotated {
         const DELIVER: u8 = 8;
+        const DELIVER_STAMPED: u8 = 23;
         Annotated::encode(|w| {
             w.group(Field::Frame, |w| {
-                w.u8(Field::FrameKind, DELIVER);
+                w.u8(Field::FrameKind, if stamp.is_some() { DELIVER_STAMPED } else { DELIVER });
                 w.u32(Field::FrameRequest, request);
+                if let Some(stamp) = stamp {
+                    write_stamp(w, stamp);
+                }
                 w.append(envelope);
             });
         })
@@ -313,6 +336,11 @@ impl Frame {
                 Some(annotated) => w.append(annotated),
                 None => w.append(&envelope.encode_unexplained()),
             },
+            Self::DeliverStamped { stamp, envelope } => {
+                write_stamp(w, stamp);
+                w.append(&envelope.encode_unexplained());
+            }
+            Self::Report(report) => write_report(w, report),
             Self::Backup(bytes) => write_body(w, annotated, Field::BackupCiphertext, bytes),
             Self::Notice(bytes) => write_body(w, annotated, Field::Notice, bytes),
             Self::Receipt { id } => w.u64(Field::EnvelopeId, id.0),
@@ -368,6 +396,14 @@ impl Frame {
                 let envelope = Envelope::decode(r)?;
                 return Ok((request, Self::SubmitSealed { token, envelope }));
             }
+            23 => {
+                let stamp = read_stamp(&mut r)?;
+                return Ok((
+                    request,
+                    Self::DeliverStamped { stamp, envelope: Envelope::decode(r)? },
+                ));
+            }
+            24 => Self::Report(read_report(&mut r)?),
             14 => Self::NewDevice(read_bundle(&mut r, false)?),
             22 => Self::SignedDevice {
                 device: read_bundle(&mut r, false)?,
@@ -386,6 +422,35 @@ impl Frame {
         r.finish()?;
         Ok((request, frame))
     }
+}
+
+/// time (8) ‖ MAC (32).
+fn write_stamp(w: &mut Writer, stamp: &Stamp) {
+    w.u64(Field::StampTime, stamp.time);
+    w.leaf(Field::Stamp, &stamp.mac);
+}
+
+fn read_stamp(r: &mut Reader<'_>) -> Result<Stamp, DecodeError> {
+    Ok(Stamp { time: r.u64(Field::StampTime)?, mac: r.array(Field::Stamp)? })
+}
+
+/// length (1) ‖ sender, which may be nobody ‖ stamp (40) ‖ franking key (32) ‖ length (2) ‖ text.
+#[inline(never)]
+fn write_report(w: &mut Writer, Report { sender, text, key, stamp }: &Report) {
+    write_account(w, sender);
+    write_stamp(w, stamp);
+    w.leaf(Field::ReportedKey, key.reveal());
+    write_body(w, None, Field::ReportedText, text.as_bytes());
+}
+
+#[inline(never)]
+fn read_report(r: &mut Reader<'_>) -> Result<Report, DecodeError> {
+    let sender = Account::read_any(r, Field::AccountLength, Field::AccountName)?;
+    let stamp = read_stamp(r)?;
+    let key = FrankingKey::from_bytes(r.array(Field::ReportedKey)?);
+    let length = r.u16(Field::BodyLength)?;
+    let text = r.text(Field::ReportedText, length.into())?.to_owned();
+    Ok(Report { sender, text, key, stamp })
 }
 
 /// length (2) ‖ bytes, which `explained` explains.

@@ -2,7 +2,7 @@
 
 use super::{
     ActionId, Party, Point,
-    regime::{EndToEnd, Institution, Regime, Retention},
+    regime::{Demand, EndToEnd, Institution, Regime, Retention},
 };
 use crate::crypto::secret::RunSeed;
 use std::sync::Arc;
@@ -61,6 +61,19 @@ pub enum Action {
         /// Who takes it.
         by: Taker,
     },
+    /// A locked phone is taken, what lies on it is copied as it is, and it comes back.
+    SeizeLocked {
+        /// Whose phone.
+        party: Party,
+        /// Who takes it.
+        by: Taker,
+    },
+    /// The owner of a phone is made to give its passcode: with it the phone gives out the key of
+    /// what lies on it.
+    Compel {
+        /// Whose phone.
+        party: Party,
+    },
     /// A phone gets a program that passes on what it sends, gets and opens from now on.
     Implant {
         /// Whose phone.
@@ -76,11 +89,41 @@ pub enum Action {
         /// From whom.
         from: Institution,
     },
+    /// What the provider itself has held from the beginning is stolen, or sold.
+    StealFromProvider,
     /// Somebody enters the provider's interface, where frames pass as they come out of transport
     /// encryption.
     Enter,
     /// The owner of a phone deletes the chat on it.
     Delete {
+        /// Whose phone.
+        party: Party,
+    },
+    /// A phone gets an app that puts random bytes in place of what the rule has it add for others.
+    Modify {
+        /// Whose phone.
+        party: Party,
+    },
+    /// The owners agree on a key of their own, in person: from now on what they write is encrypted
+    /// under it before their app gets it ([`crate::mechanism::layer`]).
+    AddLayer,
+    /// What is written from now on disappears from both phones after some days.
+    Disappear {
+        /// How many.
+        days: u8,
+    },
+    /// What is written from now on can be reported by whoever gets it
+    /// ([`crate::mechanism::franking`]).
+    Frank,
+    /// The recipient of a message reports it to the provider.
+    Report {
+        /// The action that sent the message.
+        message: ActionId,
+    },
+    /// The owners hold their phones side by side and compare the safety numbers.
+    Compare,
+    /// The owner of a phone looks at the devices to which its app encrypts.
+    LookAtDevices {
         /// Whose phone.
         party: Party,
     },
@@ -95,6 +138,14 @@ pub enum Action {
         target: Party,
         /// The action that sent the first message that it covers; none: from now on.
         start: Option<ActionId>,
+    },
+    /// Something narrower than an order is given, or somebody else asks for what an order gives.
+    /// It reaches back to the beginning.
+    Demand {
+        /// Whose messages, sent and received.
+        target: Party,
+        /// What.
+        what: Demand,
     },
     /// An order ends: it covers nothing that comes after.
     EndOrder {
@@ -120,17 +171,28 @@ impl Action {
             | Self::Interfere { .. }
             | Self::Release { .. }
             | Self::Replay { .. }
+            | Self::Report { .. }
             | Self::EndOrder { .. } => false,
             Self::GoOffline { .. }
             | Self::GoOnline { .. }
             | Self::Cut { .. }
             | Self::Order { .. }
             | Self::Seize { .. }
+            | Self::SeizeLocked { .. }
+            | Self::Compel { .. }
             | Self::Implant { .. }
             | Self::Intercept { .. }
             | Self::Steal { .. }
+            | Self::StealFromProvider
             | Self::Enter
             | Self::Delete { .. }
+            | Self::Modify { .. }
+            | Self::AddLayer
+            | Self::Disappear { .. }
+            | Self::Compare
+            | Self::Frank
+            | Self::LookAtDevices { .. }
+            | Self::Demand { .. }
             | Self::Wait { .. } => true,
         }
     }
@@ -148,11 +210,22 @@ impl Action {
             Self::Replay { .. } => "replay",
             Self::Cut { .. } => "cut",
             Self::Seize { .. } => "seize",
+            Self::SeizeLocked { .. } => "seize-locked",
+            Self::Compel { .. } => "compel",
             Self::Implant { .. } => "implant",
             Self::Intercept { .. } => "intercept",
             Self::Steal { .. } => "steal",
+            Self::StealFromProvider => "steal-from-provider",
             Self::Enter => "enter",
             Self::Delete { .. } => "delete",
+            Self::Modify { .. } => "modify",
+            Self::AddLayer => "add-layer",
+            Self::Disappear { .. } => "disappear",
+            Self::Compare => "compare",
+            Self::Frank => "frank",
+            Self::Report { .. } => "report",
+            Self::LookAtDevices { .. } => "look-at-devices",
+            Self::Demand { .. } => "demand",
             Self::Wait { .. } => "wait",
             Self::Order { .. } => "order",
             Self::EndOrder { .. } => "end-order",

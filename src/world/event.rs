@@ -87,6 +87,36 @@ pub enum Event {
     OrderEnded,
     /// The owner has deleted the chat.
     ChatDeleted,
+    /// Texts have disappeared: their time was over.
+    TextsDisappeared {
+        /// How many.
+        count: usize,
+    },
+    /// The owners have compared their safety numbers.
+    NumbersCompared {
+        /// What came of it; nothing if a phone shows none yet.
+        same: Option<bool>,
+    },
+    /// The owner has looked at the devices to which the app encrypts besides the peer's phone.
+    DevicesListed {
+        /// How many.
+        count: usize,
+    },
+    /// The owners have agreed on a key of their own.
+    LayerAdded,
+    /// The phone has got an app that puts random bytes in place of what the rule wants.
+    AppModified,
+    /// What is written from now on will disappear.
+    TimerSet,
+    /// What is written from now on can be reported.
+    FrankingBegun,
+    /// The provider has got a report.
+    Reported {
+        /// Whether it has relayed such a message.
+        is_true: bool,
+    },
+    /// There is nothing to report: the message did not come here, or can't be reported.
+    NothingToReport,
     /// An interference took place here.
     Interfered(Interference),
     /// The provider handed out what it held back.
@@ -120,6 +150,19 @@ impl Event {
             Self::Ordered { .. } => "ordered",
             Self::OrderEnded => "order-ended",
             Self::ChatDeleted => "chat-deleted",
+            Self::TextsDisappeared { .. } => "texts-disappeared",
+            Self::NumbersCompared { same: Some(true) } => "numbers-equal",
+            Self::NumbersCompared { same: Some(false) } => "numbers-differ",
+            Self::NumbersCompared { same: None } => "numbers-missing",
+            Self::DevicesListed { count: 0 } => "devices-none",
+            Self::DevicesListed { .. } => "devices-listed",
+            Self::LayerAdded => "layer-added",
+            Self::AppModified => "app-modified",
+            Self::TimerSet => "timer-set",
+            Self::FrankingBegun => "franking-begun",
+            Self::Reported { is_true: true } => "report-true",
+            Self::Reported { is_true: false } => "report-false",
+            Self::NothingToReport => "nothing-to-report",
             Self::Interfered(how) => match how {
                 Interference::Drop => "interfered-drop",
                 Interference::FlipBit { .. } => "interfered-flip-bit",

@@ -19,6 +19,7 @@ mod event;
 mod names;
 mod pair;
 mod phone;
+pub(crate) mod phone_store;
 mod provider;
 mod recording;
 pub mod regime;

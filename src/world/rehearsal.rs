@@ -54,7 +54,7 @@ impl Rehearsal {
         }
         let before = self.texts();
         self.world.at_phone(self.reader, &mut self.recording, |phone, ctx| {
-            phone.open_envelope(ctx, envelope, None);
+            phone.open_envelope(ctx, envelope, None, None);
         });
         self.texts() > before
     }

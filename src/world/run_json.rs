@@ -10,7 +10,7 @@
 
 use super::{
     Action, ActionId, Interference, Party, Point, Run, Step, Taker, Target,
-    regime::{self, Institution, Retention},
+    regime::{self, Demand, Institution, Retention},
 };
 use crate::{crypto::secret::RunSeed, hex, json::Json, sorted::SortedMap};
 
@@ -79,6 +79,9 @@ impl From<&Step> for Json {
             | Action::GoOffline { party }
             | Action::GoOnline { party }
             | Action::Implant { party }
+            | Action::Compel { party }
+            | Action::Modify { party }
+            | Action::LookAtDevices { party }
             | Action::Delete { party } => {
                 entries.push(("party", party.key().into()));
             }
@@ -93,16 +96,27 @@ impl From<&Step> for Json {
             Action::Release { envelope } | Action::Replay { envelope } => {
                 entries.push(("envelope", envelope.0.into()));
             }
-            Action::Seize { party, by } => {
+            Action::Seize { party, by } | Action::SeizeLocked { party, by } => {
                 entries.push(("party", party.key().into()));
                 entries.push(("by", by.hands().key().into()));
             }
             Action::Steal { from } => entries.push(("from", from.key().into())),
-            Action::Enter => {}
+            Action::Enter
+            | Action::StealFromProvider
+            | Action::AddLayer
+            | Action::Frank
+            | Action::Compare => {}
+            Action::Report { message } => entries.push(("message", message.0.into())),
             Action::Cut { link } | Action::Intercept { link } => {
                 entries.push(("link", link.key().into()));
             }
-            Action::Wait { days } => entries.push(("days", u64::from(*days).into())),
+            Action::Wait { days } | Action::Disappear { days } => {
+                entries.push(("days", u64::from(*days).into()));
+            }
+            Action::Demand { target, what } => {
+                entries.push(("target", target.key().into()));
+                entries.push(("what", what.key().into()));
+            }
             Action::Order { target, start } => {
                 entries.push(("target", target.key().into()));
                 entries.extend(start.map(|start| ("start", start.0.into())));
@@ -129,11 +143,26 @@ fn step(json: &Json) -> Option<Step> {
         "replay" => Action::Replay { envelope: envelope()? },
         "cut" => Action::Cut { link: party(json, "link")? },
         "seize" => Action::Seize { party: party(json, "party")?, by: taker(json.text("by")?)? },
+        "seize-locked" => {
+            Action::SeizeLocked { party: party(json, "party")?, by: taker(json.text("by")?)? }
+        }
+        "compel" => Action::Compel { party: party(json, "party")? },
         "implant" => Action::Implant { party: party(json, "party")? },
         "intercept" => Action::Intercept { link: party(json, "link")? },
         "steal" => Action::Steal { from: Institution::of_key(json.text("from")?)? },
+        "steal-from-provider" => Action::StealFromProvider,
         "enter" => Action::Enter,
         "delete" => Action::Delete { party: party(json, "party")? },
+        "modify" => Action::Modify { party: party(json, "party")? },
+        "add-layer" => Action::AddLayer,
+        "disappear" => Action::Disappear { days: json.number("days")?.try_into().ok()? },
+        "frank" => Action::Frank,
+        "report" => Action::Report { message: json.number("message").map(ActionId)? },
+        "compare" => Action::Compare,
+        "look-at-devices" => Action::LookAtDevices { party: party(json, "party")? },
+        "demand" => {
+            Action::Demand { target: party(json, "target")?, what: demand(json.text("what")?)? }
+        }
         "wait" => Action::Wait { days: json.number("days")?.try_into().ok()? },
         "order" => Action::Order {
             target: party(json, "target")?,
@@ -148,6 +177,10 @@ fn step(json: &Json) -> Option<Step> {
 fn party(json: &Json, name: &str) -> Option<Party> {
     let key = json.text(name)?;
     Party::ALL.into_iter().find(|party| party.key() == key)
+}
+
+fn demand(key: &str) -> Option<Demand> {
+    Demand::ALL.into_iter().find(|demand| demand.key() == key)
 }
 
 fn taker(key: &str) -> Option<Taker> {
@@ -219,12 +252,25 @@ mod tests {
             Action::Cut { link: bob },
             Action::Seize { party: alice, by: Taker::Investigator },
             Action::Seize { party: bob, by: Taker::Thief },
+            Action::SeizeLocked { party: bob, by: Taker::Thief },
+            Action::Compel { party: bob },
             Action::Implant { party: bob },
             Action::Intercept { link: alice },
             Action::Steal { from: Institution::Custodian(2) },
+            Action::StealFromProvider,
             Action::Enter,
             Action::Delete { party: alice },
             Action::Wait { days: 3 },
+            Action::Modify { party: bob },
+            Action::AddLayer,
+            Action::Disappear { days: 1 },
+            Action::Frank,
+            Action::Report { message: envelope },
+            Action::Compare,
+            Action::LookAtDevices { party: alice },
+            Action::Demand { target: bob, what: Demand::Records },
+            Action::Demand { target: alice, what: Demand::Backups },
+            Action::Demand { target: alice, what: Demand::Foreign },
             Action::Order { target: alice, start: None },
             Action::Order { target: bob, start: Some(envelope) },
             Action::EndOrder { order: ActionId(4) },

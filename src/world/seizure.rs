@@ -8,11 +8,11 @@ use crate::protocol::ratchet::RatchetView;
 
 /// Something that changes hands, and the message that it is about.
 #[derive(Debug)]
-pub(super) struct Seized {
+pub(crate) struct Seized {
     /// What.
-    pub(super) what: What,
+    pub(crate) what: What,
     /// The action that sent the message.
-    pub(super) message: Option<ActionId>,
+    pub(crate) message: Option<ActionId>,
 }
 
 impl From<Secret> for Seized {
@@ -42,12 +42,14 @@ pub(super) fn contents(phone: &Phone, institutions: &dyn Institutions) -> Vec<Se
     texts.chain(secrets).chain(standing(phone, institutions)).collect()
 }
 
-/// The keys that a phone has for good: its identity key, and what its owner holds under the rule
+/// The keys that a phone has for good: its identity key, that of the owners' own layer, and what its
+/// owner holds under the rule
 /// that is in force.
 pub(super) fn standing(phone: &Phone, institutions: &dyn Institutions) -> Vec<Seized> {
     let identity = Secret::IdentityKey(phone.identity().clone());
     let own = held_by(institutions, Receiver::Owner(phone.party()));
-    [Seized::from(identity)].into_iter().chain(own).collect()
+    let layer = phone.layer().map(|key| Seized::from(Secret::LayerKey(key.clone())));
+    [Seized::from(identity)].into_iter().chain(layer).chain(own).collect()
 }
 
 /// Root key, ratchet key, both chains, the seeds of messages that have not come yet, and the

@@ -151,3 +151,16 @@ pub fn together(access: &Access, observers: &[Observer]) -> Vec<Finding> {
 pub fn reads(access: &Access, observers: &[Observer]) -> usize {
     together(access, observers).into_iter().filter(|it| *it == Finding::Content).count()
 }
+
+/// For each message what they get together: content C, after trials T, metadata M, exists e,
+/// nothing -.
+pub fn found(access: &Access, observers: &[Observer]) -> String {
+    let letter = |it| match it {
+        Finding::Content => 'C',
+        Finding::Trials { .. } => 'T',
+        Finding::Metadata => 'M',
+        Finding::Exists => 'e',
+        Finding::Nothing => '-',
+    };
+    together(access, observers).into_iter().map(letter).collect()
+}

@@ -39,6 +39,8 @@ mod judging;
 mod knowledge;
 mod mutations;
 mod order_ends;
+mod owners;
+mod reports;
 mod scripts;
 mod seizure;
 mod vantage;

@@ -249,7 +249,7 @@ fn the_key_of_a_ceremony_is_gone_after_the_last_order() {
         let timeline = played(script("split-escrow", Retention::ForEver, steps));
         let id = orders(&timeline)[0];
         let start = keyhole::world::Time(0);
-        let order = Order { id, target: Alice, start, end: None };
+        let order = Order { id, target: Alice, start, end: None, demand: None };
         let envelope = &submitted(&timeline)[0];
         timeline.world().provider().institutions().brought(&order, envelope).len()
     };

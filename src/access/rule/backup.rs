@@ -5,7 +5,7 @@ use crate::{
     access::{Fact, FactId, Kind, Known},
     crypto::secret::BackupKey,
     mechanism::backup,
-    wire::Account,
+    wire::{Account, Content},
     world::ActionId,
 };
 
@@ -27,8 +27,8 @@ fn open_backup(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
             Some(entries) => {
                 for entry in entries {
                     let name = entry.action.to_be_bytes();
-                    let content =
-                        Fact::new(Kind::Content, name.as_slice(), entry.text.into_bytes());
+                    let bytes = Content::Text(entry.text).encode();
+                    let content = Fact::text(name.as_slice(), bytes.bytes());
                     let about = Some(ActionId(entry.action));
                     found.push(Found::that(&premises, Fact { about, ..content }));
                 }

@@ -29,6 +29,15 @@ fn read_frame(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
             let bytes = fact.value.part(Frame::HEADER..usize::MAX);
             Fact::new(Kind::Envelope, envelope.id.0.to_be_bytes().as_slice(), bytes)
         }
+        Ok((_, Frame::DeliverStamped { envelope, .. })) => {
+            let bytes = fact.value.part(Frame::HEADER + Frame::STAMP..usize::MAX);
+            Fact::new(Kind::Envelope, envelope.id.0.to_be_bytes().as_slice(), bytes)
+        }
+        // Whoever opens the record reads what is reported; whether it is true, the provider knows.
+        Ok((_, Frame::Report(report))) => {
+            let content = Content::Text(report.text).encode();
+            Fact::text(fact.name.clone(), content.bytes())
+        }
         Ok((_, Frame::SubmitSealed { token, envelope })) => {
             let bytes = fact.value.part(Frame::HEADER + token.len()..usize::MAX);
             Fact::new(Kind::Envelope, envelope.id.0.to_be_bytes().as_slice(), bytes)
@@ -61,7 +70,7 @@ fn read_envelope(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
                 return;
             }
             let name = envelope.id.0.to_be_bytes();
-            let content = Fact::new(Kind::Content, name.as_slice(), message_bytes(fact, &envelope));
+            let content = Fact::text(name.as_slice(), message_bytes(fact, &envelope));
             found.push(Found::that(&[new], content));
             return;
         }
@@ -85,7 +94,7 @@ fn read_access_field(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     };
     let Ok(message) = Message::from_bytes(message_kind, &envelope.message) else { return };
     let place = place_in_chain(&message.header.ratchet_key, message.header.message_number);
-    let end = fact.value.as_slice().len();
+    let end = end_of_access(fact, &envelope);
     let bytes = fact.value.part(end - field.len()..end);
     let mut read =
         |kind, name, bytes| found.push(Found::that(&[new], Fact::new(kind, name, bytes)));
@@ -115,8 +124,14 @@ fn read_access_field(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
 fn message_bytes(fact: &Fact, envelope: &Envelope) -> Bytes {
     // An access field has kind (1) and length (2) before it.
     let access = envelope.access.as_ref().map_or(0, |(_, field)| 3 + field.len());
-    let end = fact.value.as_slice().len().saturating_sub(access);
+    let end = end_of_access(fact, envelope).saturating_sub(access);
     fact.value.part(end.saturating_sub(envelope.message.len())..end)
+}
+
+/// Where the access field ends: a commitment may follow.
+fn end_of_access(fact: &Fact, envelope: &Envelope) -> usize {
+    let commitment = envelope.commitment.map_or(0, |it| it.len());
+    fact.value.as_slice().len().saturating_sub(commitment)
 }
 
 /// The account at the phone's end of the connection by which a frame is named.

@@ -34,7 +34,8 @@ fn open_message(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
         // What stands beside a message says how to open it: it may have come after the seed.
         _ => {
             let is_closed = |(_, message): &(FactId, &Fact)| {
-                known.named(Kind::Content, message.name.as_slice()).next().is_none()
+                let mut opened = [Kind::Content, Kind::LayeredText].into_iter();
+                opened.all(|it| known.named(it, message.name.as_slice()).next().is_none())
             };
             for message in known.named(Kind::Message, place).filter(is_closed) {
                 found.extend(seeds().filter_map(|seed| open(seed, message, known)));
@@ -52,7 +53,7 @@ fn open(
     let premises: Vec<_> = [message_id, seed_id].into_iter().chain(suite).collect();
     let seed = MessageSeed::from_bytes(seed.secret()?);
     Some(match opened(&seed, message, known) {
-        Some(text) => Found::that(&premises, Fact::new(Kind::Content, message.name.clone(), text)),
+        Some(text) => Found::that(&premises, Fact::text(message.name.clone(), text)),
         None => Found::nothing(&premises),
     })
 }

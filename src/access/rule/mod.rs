@@ -8,6 +8,7 @@ mod backup;
 pub(super) mod chain;
 mod envelope;
 mod escrow;
+mod layer;
 mod leaf;
 mod log;
 pub(super) mod message;
@@ -15,6 +16,7 @@ mod puzzle;
 mod ratchet;
 mod scan;
 mod sealed;
+mod store;
 mod transport;
 pub(super) mod weak;
 
@@ -76,7 +78,7 @@ impl Found {
 /// Whether whoever can open something by this rule could have sealed it as well.
 #[must_use]
 pub fn is_symmetric(rule: &str) -> bool {
-    [message::OPEN_MESSAGE.key, envelope::READ_ENVELOPE.key].contains(&rule)
+    [message::OPEN_MESSAGE.key, envelope::READ_ENVELOPE.key, layer::OPEN_LAYER.key].contains(&rule)
 }
 
 /// Every rule.
@@ -109,4 +111,6 @@ pub const ALL: &[Rule] = &[
     sealed::INFER_SENDER,
     puzzle::PRICE_PUZZLE,
     backup::OPEN_BACKUP,
+    layer::OPEN_LAYER,
+    store::OPEN_STORE,
 ];

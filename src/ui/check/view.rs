@@ -87,8 +87,9 @@ fn capture(app: &App) -> Option<Capture> {
 fn steps(material: &Material, outcome: &Outcome) -> Html {
     let agrees = outcome.opened == expected(material);
     let text = outcome.opened.as_ref().and_then(|bytes| Content::decode(bytes).ok());
+    let text = text.map(|it| it.text().to_owned());
     let opened = match (&outcome.opened, text) {
-        (Some(_), Some(Content::Text(text))) => html! {
+        (Some(_), Some(text)) => html! {
             <>{ t!("check-step-opened") }{ " " }<q class="check__text" dir="auto" data-testid="check-plaintext">{ text }</q></>
         },
         (Some(bytes), None) => {

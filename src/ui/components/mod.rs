@@ -5,9 +5,11 @@ mod icon;
 mod popover;
 mod rove;
 mod switch;
+mod tabs;
 
 pub use close::Close;
 pub use icon::{Glyph, Icon};
 pub use popover::Popover;
 pub use rove::rove;
 pub use switch::Switch;
+pub use tabs::Tabs;

@@ -6,11 +6,15 @@ use crate::{
     l10n::text_or_id,
     t,
     ui::{
+        components::Tabs,
         matrix::wording,
         playback::ticks,
         state::{App, Intent, use_app},
     },
-    world::{Action, Party, Point, Taker, regime::Institution},
+    world::{
+        Action, Party, Point, Taker, World,
+        regime::{Demand, Institution},
+    },
 };
 use yew::prelude::*;
 
@@ -21,45 +25,152 @@ struct Event {
     choices: Vec<(String, Action)>,
 }
 
+/// Who makes it happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Investigator,
+    Wrong,
+    Owners,
+}
+
+impl Group {
+    const ALL: [Self; 3] = [Self::Investigator, Self::Wrong, Self::Owners];
+
+    /// Stable name, used in locale files.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Investigator => "investigator",
+            Self::Wrong => "wrong",
+            Self::Owners => "owners",
+        }
+    }
+}
+
 /// The events in groups, each with the action that it is.
 #[component]
 pub fn Events() -> Html {
     let app = use_app();
-    let secrets = app.timeline().world().standing_secrets();
+    let shown = use_state_eq(|| Group::Investigator);
+    let listed = listed(app.timeline().world());
+    let tabs: Vec<_> =
+        Group::ALL.map(|it| (it.key(), text(&format!("events-{}", it.key())))).into();
+    let choose = {
+        let shown = shown.setter();
+        Callback::from(move |nth: usize| {
+            shown.set(Group::ALL.get(nth).copied().unwrap_or(Group::Owners));
+        })
+    };
+    let at = Group::ALL.iter().position(|it| *it == *shown).unwrap_or_default();
     html! {
         <>
             <p class="dialog__lead">{ t!("events-lead") }</p>
-            { for groups(&secrets).into_iter().map(|(group, events)| html! {
-                <section key={group} class="events">
-                    <h3>{ text_or_id(&format!("events-{group}"), &[]) }</h3>
+            <Tabs name={t!("events-groups")} prefix="events" {tabs} {at} {choose} />
+            { for listed.into_iter().map(|(group, events)| html! {
+                <div
+                    key={group.key()}
+                    id={format!("events-panel-{}", group.key())}
+                    class="events"
+                    role="tabpanel"
+                    aria-labelledby={format!("events-tab-{}", group.key())}
+                    hidden={group != *shown}
+                >
                     <dl class="events__list">{ for events.into_iter().map(|it| view(&app, it)) }</dl>
-                </section>
+                </div>
             }) }
         </>
     }
 }
 
-fn groups(secrets: &[Institution]) -> [(&'static str, Vec<Event>); 3] {
-    let phones = |action: fn(Party) -> Action| on(Point::phone, action);
-    let seize = Event { key: "seize", choices: phones(|party| seized(party, Taker::Investigator)) };
-    let implant = Event { key: "implant", choices: phones(|party| Action::Implant { party }) };
-    let intercept =
-        Event { key: "intercept", choices: on(Point::link, |link| Action::Intercept { link }) };
-    let rob = Event { key: "rob", choices: phones(|party| seized(party, Taker::Thief)) };
+fn listed(world: &World) -> [(Group, Vec<Event>); 3] {
+    [
+        (Group::Investigator, investigators(world)),
+        (Group::Wrong, wrong(world)),
+        (Group::Owners, owners()),
+    ]
+}
+
+fn investigators(world: &World) -> Vec<Event> {
+    let demand = |what: Demand| {
+        Party::ALL.map(|target| (named(target), Action::Demand { target, what })).into()
+    };
+    vec![
+        event("seize", phones(|party| seized(party, Taker::Investigator))),
+        event(
+            "seize-locked",
+            phones(|party| Action::SeizeLocked { party, by: Taker::Investigator }),
+        ),
+        event("compel", phones(|party| Action::Compel { party })),
+        event("implant", phones(|party| Action::Implant { party })),
+        event("intercept", on(Point::link, |link| Action::Intercept { link })),
+        event("report", reports(world)),
+        event("demand-records", demand(Demand::Records)),
+        event("demand-backups", demand(Demand::Backups)),
+    ]
+}
+
+/// For each phone the last message that it could report.
+fn reports(world: &World) -> Vec<(String, Action)> {
+    let choice = |party: Party| {
+        let phone = world.phone(party);
+        let mut chat = phone.chat().iter().rev();
+        let last = chat.find(|it| phone.report_of(it.action).is_some())?;
+        let action = Action::Report { message: last.action };
+        Some((text(&format!("point-{}", Point::phone(party).key())), action))
+    };
+    Party::ALL.into_iter().filter_map(choice).collect()
+}
+
+fn wrong(world: &World) -> Vec<Event> {
     let steal = |from: &Institution| {
         let name = wording::observer(Observer::Institution(*from)).into_owned();
         (name, Action::Steal { from: *from })
     };
-    let steal = Event { key: "steal", choices: secrets.iter().map(steal).collect() };
-    let enter = Event { key: "enter", choices: vec![(t!("event-enter.do").into(), Action::Enter)] };
-    let delete = Event { key: "delete", choices: phones(|party| Action::Delete { party }) };
-    let days = |days| (t!("event-wait.do", days = days).into_owned(), Action::Wait { days });
-    let wait = Event { key: "wait", choices: [1, 3].map(days).into() };
-    [
-        ("investigator", vec![seize, implant, intercept]),
-        ("wrong", vec![steal, enter, rob]),
-        ("owners", vec![delete, wait]),
+    let mut thefts: Vec<_> = world.standing_secrets().iter().map(steal).collect();
+    if world.provider_has_secrets() {
+        let name = wording::observer(Observer::Provider).into_owned();
+        thefts.push((name, Action::StealFromProvider));
+    }
+    let foreign =
+        Party::ALL.map(|target| (named(target), Action::Demand { target, what: Demand::Foreign }));
+    vec![
+        event("steal", thefts),
+        event("enter", vec![(t!("event-enter.do").into(), Action::Enter)]),
+        event("rob", phones(|party| seized(party, Taker::Thief))),
+        event("demand-foreign", foreign.into()),
     ]
+}
+
+fn owners() -> Vec<Event> {
+    let days = |days: u8| t!("event-wait.do", days = days).into_owned();
+    let wait = |it: u8| (days(it), Action::Wait { days: it });
+    let disappear = |it: u8| (days(it), Action::Disappear { days: it });
+    vec![
+        event("compare", vec![(t!("event-compare.do").into(), Action::Compare)]),
+        event("look-at-devices", phones(|party| Action::LookAtDevices { party })),
+        event("frank", vec![(t!("event-frank.do").into(), Action::Frank)]),
+        event("add-layer", vec![(t!("event-add-layer.do").into(), Action::AddLayer)]),
+        event("modify", phones(|party| Action::Modify { party })),
+        event("delete", phones(|party| Action::Delete { party })),
+        event("disappear", [1, 3].map(disappear).into()),
+        event("wait", [1, 3].map(wait).into()),
+    ]
+}
+
+const fn event(key: &'static str, choices: Vec<(String, Action)>) -> Event {
+    Event { key, choices }
+}
+
+/// One choice for each phone.
+fn phones(action: fn(Party) -> Action) -> Vec<(String, Action)> {
+    on(Point::phone, action)
+}
+
+fn named(party: Party) -> String {
+    text(&format!("party-{}", party.key()))
+}
+
+fn text(id: &str) -> String {
+    text_or_id(id, &[]).into_owned()
 }
 
 const fn seized(party: Party, by: Taker) -> Action {
@@ -80,15 +191,15 @@ fn view(app: &App, Event { key, choices }: Event) -> Html {
             <dt>{ text_or_id(&id, &[]) }</dt>
             <dd>
                 <p>{ says("is") }</p>
-                <details class="event__exact">
-                    <summary>{ t!("how-exactly") }</summary>
-                    <p>{ says("exact") }</p>
-                </details>
                 if choices.is_empty() {
-                    <p class="event__none">{ t!("event-none") }</p>
+                    <p class="event__none">{ if key == "report" { t!("event-report-none") } else { t!("event-none") } }</p>
                 }
                 <div class="event__choices" role="group" aria-label={text_or_id(&id, &[])}>
                     { for choices.into_iter().map(|choice| button(app, choice)) }
+                    <details class="event__exact">
+                        <summary>{ t!("how-exactly") }</summary>
+                        <p>{ says("exact") }</p>
+                    </details>
                 </div>
             </dd>
         </div>

@@ -95,7 +95,11 @@ pub fn cells(layer: &LayerView, range: &Range<usize>) -> Vec<Cell> {
 const fn is_text(field: Field) -> bool {
     matches!(
         field,
-        Field::ContentText | Field::AccountName | Field::EnvelopeFrom | Field::EnvelopeTo
+        Field::ReportedText
+            | Field::ContentText
+            | Field::AccountName
+            | Field::EnvelopeFrom
+            | Field::EnvelopeTo
     )
 }
 

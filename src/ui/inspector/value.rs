@@ -45,13 +45,14 @@ pub fn decoded(field: Field, bytes: &[u8]) -> Option<String> {
         | Field::EnvelopeFrom
         | Field::EnvelopeTo
         | Field::ContentText
+        | Field::ReportedText
         | Field::OpenContentText => Some(String::from_utf8_lossy(bytes).into_owned()),
         Field::FrameKind => {
             let code = *bytes.first()?;
             let key = Frame::key_of_code(code)?;
             Some(format!("{code} · {}", explain::frame(key).0))
         }
-        Field::EnvelopeTime => number(bytes).map(|it| moment::exact(Time(it))),
+        Field::EnvelopeTime | Field::StampTime => number(bytes).map(|it| moment::exact(Time(it))),
         Field::PacketKind => coded("packet-kind", bytes),
         Field::EnvelopeKind => coded("envelope-kind", bytes),
         Field::AccessKind => coded("access-kind", bytes),

@@ -52,7 +52,9 @@ pub fn packet(kind: PacketSeen) -> Text {
 pub fn event(event: &Event) -> Text {
     let id = format!("note-{}", event.key());
     match event {
-        Event::Resent { count } => text_or_id(&id, &[("count", Arg::from(*count))]),
+        Event::Resent { count }
+        | Event::TextsDisappeared { count }
+        | Event::DevicesListed { count } => text_or_id(&id, &[("count", Arg::from(*count))]),
         Event::Registered { party }
         | Event::IdentityPinned { party }
         | Event::Queued { party }

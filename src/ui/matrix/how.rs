@@ -277,11 +277,7 @@ pub fn text_of(thing: &Thing) -> Option<String> {
     if thing.kind != Kind::Content {
         return None;
     }
-    let bytes = thing.bytes.as_slice();
-    match Content::decode(bytes) {
-        Ok(Content::Text(text)) => Some(text),
-        Err(_) => std::str::from_utf8(bytes).ok().map(str::to_owned),
-    }
+    Some(Content::decode(thing.bytes.as_slice()).ok()?.text().to_owned())
 }
 
 /// How many trials `2^log2` are, in digits and a word.

@@ -4,7 +4,7 @@ use crate::{
     access::Observer,
     l10n, t,
     ui::{components::Glyph, matrix::wording},
-    world::{Action, ActionId, Party, Point, Position, Run, Step, Taker},
+    world::{Action, ActionId, Party, Point, Position, Run, Step, Taker, regime::Demand},
 };
 use std::{borrow::Cow, ops::Range};
 
@@ -136,6 +136,19 @@ const fn looks(action: &Action) -> (Glyph, &'static str) {
         Action::Seize { by: Taker::Thief, .. } => (Glyph::Phone, "tap"),
         Action::Steal { .. } => (Glyph::Key, "tap"),
         Action::Enter => (Glyph::Server, "tap"),
+        Action::SeizeLocked { by: Taker::Investigator, .. } => (Glyph::Lock, "order"),
+        Action::SeizeLocked { by: Taker::Thief, .. } => (Glyph::Lock, "tap"),
+        Action::Compel { .. } => (Glyph::Key, "order"),
+        Action::StealFromProvider => (Glyph::Key, "tap"),
+        Action::Demand { what: Demand::Foreign, .. } => (Glyph::Order, "tap"),
+        Action::Demand { .. } => (Glyph::Order, "order"),
+        Action::AddLayer => (Glyph::Lock, "network"),
+        Action::Modify { .. } => (Glyph::Spark, "network"),
+        Action::Disappear { .. } => (Glyph::Clock, "network"),
+        Action::Frank => (Glyph::Receipt, "network"),
+        Action::Report { .. } => (Glyph::Warning, "network"),
+        Action::Compare => (Glyph::Shield, "network"),
+        Action::LookAtDevices { .. } => (Glyph::Phone, "network"),
         Action::Delete { .. } => (Glyph::Close, "network"),
         Action::Order { .. } => (Glyph::Order, "order"),
         Action::EndOrder { .. } => (Glyph::Order, "order-end"),
@@ -154,6 +167,9 @@ pub fn name(action: &Action) -> String {
         | Action::GoOnline { party: it }
         | Action::Cut { link: it }
         | Action::Implant { party: it }
+        | Action::Compel { party: it }
+        | Action::Modify { party: it }
+        | Action::LookAtDevices { party: it }
         | Action::Intercept { link: it }
         | Action::Delete { party: it }
         | Action::Order { target: it, .. } => {
@@ -163,7 +179,7 @@ pub fn name(action: &Action) -> String {
             let text = l10n::isolate(&excerpt(text));
             l10n::text_or_id(&id, &[("name", (&party(from)).into()), ("text", (&text).into())])
         }
-        Action::Seize { party: it, by } => {
+        Action::Seize { party: it, by } | Action::SeizeLocked { party: it, by } => {
             let id = format!("{id}-{}", by.hands().key());
             l10n::text_or_id(&id, &[("name", (&party(it)).into())])
         }
@@ -171,8 +187,19 @@ pub fn name(action: &Action) -> String {
             let who = wording::observers(&[Observer::Institution(*from)]);
             l10n::text_or_id(&id, &[("who", who.as_ref().into())])
         }
-        Action::Enter => l10n::text_or_id(&id, &[]),
-        Action::Wait { days } => l10n::text_or_id(&id, &[("days", (*days).into())]),
+        Action::Demand { target, what } => {
+            let id = format!("{id}-{}", what.key());
+            l10n::text_or_id(&id, &[("name", (&party(target)).into())])
+        }
+        Action::Enter
+        | Action::StealFromProvider
+        | Action::AddLayer
+        | Action::Frank
+        | Action::Report { .. }
+        | Action::Compare => l10n::text_or_id(&id, &[]),
+        Action::Wait { days } | Action::Disappear { days } => {
+            l10n::text_or_id(&id, &[("days", (*days).into())])
+        }
         Action::Interfere { target, how } => l10n::text_or_id(
             &format!("{id}-{}", how.key()),
             &[("point", (&point(&target.point)).into())],

@@ -13,6 +13,15 @@ pub(super) struct Chat {
     items: Vec<Arc<ChatItem>>,
     /// Whether the owner has deleted what was here.
     pub(super) was_deleted: bool,
+    /// When what is written disappears by itself.
+    pub(super) timer: Option<Timer>,
+}
+
+/// What is written from a moment on disappears after some days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Timer {
+    pub(super) since: Time,
+    pub(super) days: u8,
 }
 
 impl Chat {
@@ -23,12 +32,19 @@ impl Chat {
 
     /// Removes all bubbles but those whose text has not left the phone.
     pub(super) fn clear(&mut self) {
-        let waits = |it: &Arc<ChatItem>| {
-            matches!(it.body, ChatBody::Outgoing { state: Delivery::Waiting, .. })
-        };
         let before = self.items.len();
-        self.items.retain(waits);
+        self.items.retain(|it| waits(it));
         self.was_deleted |= self.items.len() < before;
+    }
+
+    /// Removes the bubbles whose time is over, but for those whose text has not left the phone.
+    /// Returns how many.
+    pub(super) fn let_disappear(&mut self, now: Time) -> usize {
+        let Some(Timer { since, days }) = self.timer else { return 0 };
+        let ends = |it: &ChatItem| it.time.plus(u64::from(days) * Time::DAY);
+        let before = self.items.len();
+        self.items.retain(|it| it.time < since || now < ends(it) || waits(it));
+        before - self.items.len()
     }
 
     /// Shows a new bubble.
@@ -69,4 +85,9 @@ impl Chat {
             }
         }
     }
+}
+
+/// Whether it is a text that has not left the phone.
+const fn waits(it: &ChatItem) -> bool {
+    matches!(it.body, ChatBody::Outgoing { state: Delivery::Waiting, .. })
 }

@@ -88,6 +88,7 @@ impl Phone {
                 kind,
                 message: message.bytes().to_vec(),
                 access: None,
+                commitment: None,
             };
             let annotated = envelope.encode(&message, None);
             let frame = Frame::Submit(envelope);

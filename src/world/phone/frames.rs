@@ -4,7 +4,8 @@
 use super::{Phone, outbox::PendingKind};
 use crate::{
     crypto::keys::Signature,
-    wire::{EnvelopeKind, FailureCode, Frame},
+    mechanism::franking::Stamp,
+    wire::{Envelope, EnvelopeKind, FailureCode, Frame},
     world::{
         ActionId, Delivery, Direction, Event, Point, Traffic,
         connection::Line,
@@ -64,16 +65,16 @@ impl Phone {
                     | PendingKind::Copy
                     | PendingKind::Token
                     | PendingKind::Certificate
+                    | PendingKind::Report
                     | PendingKind::Backup,
                 )
                 | None => {}
             },
             Frame::Deliver(envelope) => {
-                let (opened, answer) = self.open_envelope(ctx, &envelope, message);
-                if opened {
-                    layers = if envelope.kind == EnvelopeKind::Sealed { 4 } else { 3 };
-                }
-                self.answer(ctx, request, &answer, message);
+                layers = self.take_delivery(ctx, request, &envelope, None, message);
+            }
+            Frame::DeliverStamped { stamp, envelope } => {
+                layers = self.take_delivery(ctx, request, &envelope, Some(stamp), message);
             }
             Frame::Receipt { id } => {
                 if let Some(action) = self.chat.sent_in(id) {
@@ -107,6 +108,7 @@ impl Phone {
             Frame::Register { .. }
             | Frame::UploadPrekeys { .. }
             | Frame::Backup(_)
+            | Frame::Report(_)
             | Frame::Token(_)
             | Frame::FetchCertificate
             | Frame::SubmitSealed { .. }
@@ -118,6 +120,24 @@ impl Phone {
             }
         }
         layers
+    }
+
+    /// An envelope has come; returns how many layers of its packet could be opened.
+    fn take_delivery(
+        &mut self,
+        ctx: &mut Context<'_>,
+        request: u32,
+        envelope: &Envelope,
+        stamp: Option<Stamp>,
+        message: Option<ActionId>,
+    ) -> usize {
+        let (opened, answer) = self.open_envelope(ctx, envelope, stamp, message);
+        self.answer(ctx, request, &answer, message);
+        match (opened, envelope.kind) {
+            (false, _) => 2,
+            (true, EnvelopeKind::Sealed) => 4,
+            (true, _) => 3,
+        }
     }
 
     /// The app takes what is for every app of its rule, or refuses it.

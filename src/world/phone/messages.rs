@@ -3,18 +3,19 @@
 use super::{DEVICE, Phone, outbox::PendingKind};
 use crate::{
     crypto::{
+        keyed_rng::KeyedRng,
         keys::PublicKey,
         secret::{MessageSeed, RootKey},
     },
-    mechanism::backup,
+    mechanism::{backup, franking::Stamp},
     protocol::{
         header::{Message, MessageKind},
         session_store::Received,
         trace::Step as ProtocolStep,
     },
     wire::{
-        AccessField, AccessKind, Annotated, Content, Envelope, EnvelopeKind, FailureCode, Frame,
-        MessageId, PublishedBundle,
+        AccessField, AccessKind, Annotated, Content, Envelope, EnvelopeKind, FailureCode, Field,
+        Frame, MessageId, PublishedBundle,
     },
     world::{
         ActionId, ChatBody, Delivery, Event, Point, bundle, effect::Context, regime::SealedMessage,
@@ -37,7 +38,9 @@ impl Phone {
         let body =
             ChatBody::Outgoing { text: Arc::clone(text), state: Delivery::Waiting, envelope: None };
         self.chat.show(ctx, action, body);
-        self.unsealed.push(Unsealed { action, text: Arc::clone(text) });
+        let covered = self.layer.is_some().then(|| self.cover(ctx, action, text));
+        let text = covered.unwrap_or_else(|| Arc::clone(text));
+        self.unsealed.push(Unsealed { action, text });
         if self.end_to_end && self.sessions.current().is_none() {
             if !self.known.outbox.has(PendingKind::FetchBundle) {
                 let fetch = Frame::FetchBundle { account: self.party.peer().account() };
@@ -103,6 +106,7 @@ impl Phone {
         &mut self,
         ctx: &mut Context<'_>,
         envelope: &Envelope,
+        stamp: Option<Stamp>,
         message: Option<ActionId>,
     ) -> (bool, Frame) {
         let action = message.unwrap_or(ctx.action);
@@ -114,9 +118,20 @@ impl Phone {
                 .and_then(|envelope| self.read(ctx, &envelope, action, message)),
             _ => self.read(ctx, envelope, action, message),
         };
+        let opened = opened.and_then(|content| {
+            if envelope.commitment.is_some() || matches!(content, Content::Franked { .. }) {
+                self.keep_reportable(action, envelope, (&content, stamp))
+                    .map_err(|detail| ("commitment", detail))?;
+            }
+            Ok(content)
+        });
         match opened {
-            Ok(Content::Text(text)) => {
-                let body = ChatBody::Incoming { text: text.as_str().into() };
+            Ok(Content::Text(text) | Content::Franked { text, .. }) => {
+                let shown = match self.layer {
+                    Some(_) => self.uncover(&text),
+                    None => text.as_str().into(),
+                };
+                let body = ChatBody::Incoming { text: shown };
                 self.chat.show(ctx, action, body);
                 let direction = backup::Direction::Received;
                 let (action, time) = (action.0, envelope.time);
@@ -193,6 +208,8 @@ impl Phone {
     fn seal_texts(&mut self, ctx: &mut Context<'_>) {
         for Unsealed { action, text } in std::mem::take(&mut self.unsealed) {
             let content = Content::Text(text.as_ref().to_owned());
+            let (content, commitment) =
+                if self.franks { self.franked(ctx, action, content) } else { (content, None) };
             let sealed = if self.end_to_end {
                 self.encrypt(ctx, action, &content)
             } else {
@@ -204,7 +221,7 @@ impl Phone {
             };
             let mut rng = ctx.rng(self.party.key(), action, "envelope id");
             let id = MessageId(rng.next_u64());
-            if let Some(id) = self.submit_sealed(ctx, action, (kind, &message), id) {
+            if let Some(id) = self.submit_sealed(ctx, action, (kind, &message), id, commitment) {
                 self.chat.set_envelope(action, id);
                 continue;
             }
@@ -218,6 +235,7 @@ impl Phone {
                 kind,
                 message: message.bytes().to_vec(),
                 access: access.as_ref().map(|it| (it.kind, it.bytes.bytes().to_vec())),
+                commitment,
             };
             let annotated = envelope.encode(&message, access.as_ref());
             self.chat.set_envelope(action, envelope.id);
@@ -245,11 +263,12 @@ impl Phone {
         let (message, session) = (sealed.ok()?, self.sessions.current()?.id());
         let mut rng = ctx.rng(self.party.key(), action, "access field");
         let access = seed.and_then(|seed| {
-            let Content::Text(text) = text;
+            let text = text.text();
             let (message, seed, time) = (&message, &seed, ctx.now);
             let sealed = SealedMessage { session, message, text, seed, time };
             self.app.access_field(sealed, &mut rng)
         });
+        let access = if self.modified { access.map(|it| garbled(it, &mut rng)) } else { access };
         let (kind, message) = message_of(&message, content);
         Some((kind, message, access))
     }
@@ -316,8 +335,8 @@ impl Phone {
         self.is_the_peers(received.remote_identity)?;
         let content = Content::decode(&received.plaintext)
             .map_err(|error| ("malformed-content", error.to_string()))?;
-        if let Some(seed) = message_seed(steps) {
-            let Content::Text(text) = &content;
+        if let Some(seed) = message_seed(steps).filter(|_| !self.modified) {
+            let text = content.text();
             let (session, time) = (received.session, envelope.time);
             let opened = SealedMessage { session, message: &message, text, seed: &seed, time };
             self.app.check(opened, field).map_err(|detail| ("access-field", detail))?;
@@ -336,6 +355,22 @@ pub(super) fn message_of(message: &Message, content: Arc<Annotated>) -> (Envelop
         MessageKind::Ratchet => EnvelopeKind::Message,
     };
     (kind, message.encode(Some(content)))
+}
+
+/// Random bytes in place of what a rule has the sender add for others; what the peer needs stays.
+#[inline(never)]
+fn garbled(AccessField { kind, bytes }: AccessField, rng: &mut KeyedRng) -> AccessField {
+    if kind == AccessKind::Suite {
+        return AccessField { kind, bytes };
+    }
+    let mut random = vec![0; bytes.bytes().len()];
+    rng.fill_bytes(&mut random);
+    for place in kind.open_bytes() {
+        if let Some((to, from)) = random.get_mut(*place).zip(bytes.bytes().get(*place)) {
+            *to = *from;
+        }
+    }
+    AccessField::new(kind, Annotated::encode(|w| w.leaf(Field::AccessBytes, &random)))
 }
 
 /// The content of an envelope that is not encrypted from phone to phone.

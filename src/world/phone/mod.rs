@@ -4,18 +4,21 @@ mod chat;
 mod connecting;
 mod devices;
 mod frames;
+mod layer;
 mod messages;
 mod outbox;
+mod reporting;
 mod sealed;
 
 use self::{
-    chat::Chat,
+    chat::{Chat, Timer},
     devices::OtherDevice,
     messages::Unsealed,
     outbox::{Outbox, PendingKind},
+    reporting::Reportable,
 };
 use super::{
-    ActionId, ChatItem, Disconnect, Event, Party, Point,
+    ActionId, ChatItem, Disconnect, Event, Party, Point, Time,
     connection::{Connection, Line},
     effect::Context,
     regime::{App, Draw, Regime},
@@ -26,7 +29,7 @@ use crate::{
             IdentityKeyPair, OneTimePrekeyPair, PrekeyId, PublicKey, SignedPrekeyPair,
             TransportKeyPair,
         },
-        secret::RecordKey,
+        secret::{LayerKey, RecordKey},
     },
     mechanism::sealed_sender::SenderCertificate,
     protocol::{
@@ -109,6 +112,13 @@ pub struct Phone {
     end_to_end: bool,
     /// What the app does for the rule that is in force.
     app: Box<dyn App>,
+    /// Whether the app puts random bytes where the rule wants something for others.
+    modified: bool,
+    /// The key of a layer that the owners have added themselves.
+    layer: Option<LayerKey>,
+    /// Whether what is written can be reported.
+    franks: bool,
+    reportable: Vec<Reportable>,
 }
 
 impl Phone {
@@ -146,6 +156,10 @@ impl Phone {
             certificate: None,
             end_to_end: regime.end_to_end(),
             app: regime.app(Draw::new(ctx.seed), party),
+            modified: false,
+            layer: None,
+            franks: false,
+            reportable: Vec::new(),
         }
     }
 
@@ -265,7 +279,33 @@ impl Phone {
     /// The owner deletes the chat. What has not left the phone stays until it has.
     pub(super) fn delete_chat(&mut self, ctx: &mut Context<'_>) {
         self.chat.clear();
+        self.forget_reportable();
         ctx.note(Point::phone(self.party), None, Event::ChatDeleted);
+    }
+
+    /// The owner looks at the list of devices.
+    pub(in crate::world) fn list_devices(&mut self, ctx: &mut Context<'_>) {
+        let count = self.devices.len();
+        ctx.note(Point::phone(self.party), None, Event::DevicesListed { count });
+    }
+
+    /// What was written long enough ago disappears.
+    pub(in crate::world) fn let_disappear(&mut self, ctx: &mut Context<'_>) {
+        let count = self.chat.let_disappear(Time(ctx.now));
+        if count > 0 {
+            self.forget_reportable();
+            ctx.note(Point::phone(self.party), None, Event::TextsDisappeared { count });
+        }
+    }
+
+    /// What is written from now on disappears after so many days.
+    pub(in crate::world) const fn set_timer(&mut self, ctx: &Context<'_>, days: u8) {
+        self.chat.timer = Some(Timer { since: Time(ctx.now), days });
+    }
+
+    /// The owner gets an app that puts random bytes where the rule wants something for others.
+    pub(in crate::world) const fn modify_app(&mut self) {
+        self.modified = true;
     }
 
     /// The keys of the connections that stand: port, to the provider, to the phone.

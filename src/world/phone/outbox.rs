@@ -38,6 +38,8 @@ pub(super) enum PendingKind {
     Certificate,
     /// That a backup is kept.
     Backup,
+    /// A report.
+    Report,
 }
 
 /// A request that was not answered yet.

@@ -59,6 +59,7 @@ impl Phone {
         action: ActionId,
         (kind, message): (EnvelopeKind, &Annotated),
         id: MessageId,
+        commitment: Option<[u8; 32]>,
     ) -> Option<MessageId> {
         let token = *self.app.sealing()?.peer_token.reveal();
         let is_good = |it: &&SenderCertificate| it.holder.expiry > ctx.now;
@@ -84,6 +85,7 @@ impl Phone {
             kind: EnvelopeKind::Sealed,
             message: sealed.bytes().to_vec(),
             access: None,
+            commitment,
         };
         let annotated = envelope.encode(&sealed, None);
         let frame = Frame::SubmitSealed { token, envelope };

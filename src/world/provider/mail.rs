@@ -2,6 +2,7 @@
 
 use crate::{
     crypto::keys::Signature,
+    mechanism::franking::Stamp,
     wire::{Account, Annotated, Frame, MessageId},
     world::{
         ActionId, Direction, Party, Traffic,
@@ -61,6 +62,8 @@ pub(super) struct Letter {
     pub(super) to: Account,
     /// The envelope.
     pub(super) bytes: Arc<Annotated>,
+    /// What the provider puts beside an envelope that can be reported.
+    pub(super) stamp: Option<Stamp>,
 }
 
 impl Mailbox {
@@ -160,7 +163,7 @@ impl Mail {
     fn sealed(&self, request: u32) -> SealedFrame {
         let (frame, key) = match &self.what {
             MailKind::Envelope(letter) => {
-                (Frame::encode_deliver(request, &letter.bytes), "deliver")
+                (Frame::encode_deliver(request, letter.stamp.as_ref(), &letter.bytes), "deliver")
             }
             MailKind::Receipt(id) => {
                 let frame = Frame::Receipt { id: *id };

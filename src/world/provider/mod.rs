@@ -5,6 +5,7 @@ mod directory;
 mod mail;
 mod orders;
 mod relay;
+mod reports;
 mod requests;
 mod sealed;
 

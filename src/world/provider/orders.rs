@@ -9,7 +9,9 @@ use crate::{
     world::{
         ActionId, Event, Party, Point, Time,
         effect::{Context, Effect},
-        regime::{Ended, Handed, Nobody, Order, Ordered, Relayed, What},
+        regime::{
+            Demand, Ended, Handed, Institution, Nobody, Order, Ordered, Receiver, Relayed, What,
+        },
     },
 };
 use std::sync::Arc;
@@ -31,12 +33,36 @@ impl Provider {
         let first =
             start.and_then(|message| self.log.iter().find(|it| it.message == Some(message)));
         let start = first.map_or(Time(ctx.now), |line| line.time);
-        let order = Order { id: ctx.action, target, start, end: None };
+        self.give(ctx, Order { id: ctx.action, target, start, end: None, demand: None });
+    }
+
+    /// Something narrower than an order is given, or somebody else demands the same; it reaches
+    /// back to the beginning.
+    pub(in crate::world) fn demand(&mut self, ctx: &mut Context<'_>, target: Party, what: Demand) {
+        let (id, start) = (ctx.action, Time::START);
+        self.give(ctx, Order { id, target, start, end: None, demand: Some(what) });
+    }
+
+    fn give(&mut self, ctx: &mut Context<'_>, order: Order) {
+        let target = order.target;
         ctx.note(Point::Provider, None, Event::Ordered { target });
         let mut rng = ctx.rng(ACTOR, ctx.action, "order");
-        let ordered = self.institutions.ordered(&order, &target.account(), &mut rng);
-        let Ordered { handed, notice, device } = ordered;
-        hand(ctx, None, Some(order.id), handed);
+        let account = target.account();
+        let Ordered { handed, notice, device } = match order.demand {
+            Some(Demand::Records) => Ordered::default(),
+            Some(Demand::Backups) => {
+                Ordered { handed: self.institutions.backups(&account), ..Ordered::default() }
+            }
+            None | Some(Demand::Foreign) => self.institutions.ordered(&order, &account, &mut rng),
+        };
+        if order.demand == Some(Demand::Foreign) {
+            // What investigators have under this rule in any case comes with the capability.
+            let investigator = Receiver::Institution(Institution::Investigator);
+            let standing = self.institutions.holdings().into_iter();
+            let standing = standing.filter(|it| it.to == investigator).collect();
+            hand(ctx, None, Some(&order), standing);
+        }
+        hand(ctx, None, Some(&order), handed);
         for line in self.log.clone() {
             let kept = self.has_copy(&line, Time(ctx.now));
             self.release_line(ctx, &order, &line, kept);
@@ -57,8 +83,16 @@ impl Provider {
         order.end = Some(Time(ctx.now));
         let order = order.clone();
         ctx.note(Point::Provider, None, Event::OrderEnded);
-        let others: Vec<_> = self.orders.iter().filter(|it| it.is_in_force()).cloned().collect();
+        let others: Vec<_> = self
+            .orders
+            .iter()
+            .filter(|it| it.is_in_force() && it.reaches_institutions())
+            .cloned()
+            .collect();
         let mut rng = ctx.rng(ACTOR, ctx.action, "end of an order");
+        if !order.reaches_institutions() {
+            return;
+        }
         let Ended { notice, device } = self.institutions.order_ended(&order, &others, &mut rng);
         if let Some(notice) = notice {
             self.pass_on(ctx, &MailKind::Notice(Arc::new(notice)));
@@ -92,8 +126,10 @@ impl Provider {
         let purpose = format!("device {}", envelope.to_device);
         let mut rng = ctx.rng(ACTOR, message.unwrap_or(ctx.action), &purpose);
         let handed = self.institutions.deliver(envelope, bytes, &mut rng);
-        let on_it = |it: &&Order| it.is_in_force() && it.target.account() == envelope.to;
-        let order = self.orders.iter().find(on_it).map(|order| order.id);
+        let on_it = |it: &&Order| {
+            it.is_in_force() && it.reaches_institutions() && it.target.account() == envelope.to
+        };
+        let order = self.orders.iter().find(on_it);
         hand(ctx, message, order, handed);
         true
     }
@@ -130,29 +166,33 @@ impl Provider {
         };
         let backup = explained
             .unwrap_or_else(|| Annotated::encode(|w| w.leaf(Field::BackupCiphertext, bytes)));
-        let covers =
-            |order: &&Order| order.target.account() == account && order.covers(Time(ctx.now));
-        let order = self.orders.iter().find(covers).map(|order| order.id);
+        let covers = |order: &&Order| {
+            order.demand != Some(Demand::Records)
+                && order.target.account() == account
+                && order.covers(Time(ctx.now))
+        };
+        let order = self.orders.iter().find(covers).cloned();
         let handed = self.institutions.backed_up(&account, &Arc::new(backup), order.is_some());
-        hand(ctx, message, order, handed);
+        hand(ctx, message, order.as_ref(), handed);
         Frame::Done
     }
 
     /// What an order makes of one line of the log: the line, and the envelope if there is one.
     fn release_line(&self, ctx: &mut Context<'_>, order: &Order, line: &RelayLine, kept: bool) {
         let target = order.target.account();
-        if !order.covers(line.time) || (line.from != target && line.to != target) {
+        let is_about = line.from == target || line.to == target;
+        if order.demand == Some(Demand::Backups) || !order.covers(line.time) || !is_about {
             return;
         }
         let mut handed = vec![Handed::to_investigator(What::LogLine(line.encode()))];
-        if kept {
+        if kept && order.reaches_institutions() {
             let bytes = Arc::clone(&line.letter.bytes);
             if let Ok(envelope) = Envelope::decode(Reader::new(bytes.bytes())) {
                 handed.extend(self.institutions.brought(order, &envelope));
             }
             handed.push(Handed::to_investigator(What::Envelope(bytes)));
         }
-        hand(ctx, line.message, Some(order.id), handed);
+        hand(ctx, line.message, Some(order), handed);
     }
 
     /// Whether the provider has the envelope of a line at this moment: as long as it keeps what
@@ -188,9 +228,14 @@ impl Provider {
 fn hand(
     ctx: &mut Context<'_>,
     message: Option<ActionId>,
-    order: Option<ActionId>,
+    order: Option<&Order>,
     handed: Vec<Handed>,
 ) {
-    let effect = |handed| Effect::Handed { handed: Box::new(handed), order, message };
+    let is_foreign = order.is_some_and(|it| it.demand == Some(Demand::Foreign));
+    let order = order.map(|it| it.id);
+    let effect = |handed: Handed| {
+        let handed = if is_foreign { handed.to_foreign_state() } else { handed };
+        Effect::Handed { handed: Box::new(handed), order, message }
+    };
     ctx.effects.extend(handed.into_iter().map(effect));
 }

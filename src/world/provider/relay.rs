@@ -3,6 +3,7 @@
 use super::{
     Explained, Provider,
     mail::{Letter, Mail, MailKind, Mailbox, take},
+    reports::stamp,
 };
 use crate::{
     wire::{Account, Envelope, FailureCode, Frame, LogLine},
@@ -82,6 +83,7 @@ impl Provider {
             from: envelope.from.clone(),
             to: envelope.to.clone(),
             bytes: Arc::new(explained.envelope().unwrap_or_else(|| envelope.encode_unexplained())),
+            stamp: envelope.commitment.map(|it| stamp(ctx, envelope, &it)),
         });
         let line = Arc::new(RelayLine {
             time: Time(ctx.now),

@@ -55,6 +55,7 @@ impl Provider {
                 let (message, backup) = (explained.message, explained.backup());
                 Some(self.keep_backup(ctx, link, message, (&bytes, backup)))
             }
+            Frame::Report(report) => Some(self.take_report(ctx, link, &report, explained.message)),
             Frame::Acknowledge => {
                 self.acknowledged(ctx, link, request, true);
                 None
@@ -67,6 +68,7 @@ impl Provider {
             | Frame::Bundle(_)
             | Frame::Accepted
             | Frame::Deliver(_)
+            | Frame::DeliverStamped { .. }
             | Frame::Receipt { .. }
             | Frame::Notice(_)
             | Frame::NewDevice(_)

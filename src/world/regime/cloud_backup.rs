@@ -86,8 +86,12 @@ impl Institutions for Backups {
         handed
     }
 
-    /// The provider hands out what it has: the backups so far, and the key if it holds one.
     fn ordered(&mut self, _: &Order, target: &Account, _: &mut KeyedRng) -> Ordered {
+        Ordered { handed: self.backups(target), ..Ordered::default() }
+    }
+
+    /// The provider hands out what it has: the backups so far, and the key if it holds one.
+    fn backups(&self, target: &Account) -> Vec<Handed> {
         let mut handed: Vec<_> = self
             .kept
             .iter()
@@ -98,8 +102,7 @@ impl Institutions for Backups {
             let keys = self.keys.iter().filter(|(account, _)| account == target);
             handed.extend(keys.map(|(account, key)| What::Secret(Self::secret(account, key))));
         }
-        let handed = handed.into_iter().map(Handed::to_investigator).collect();
-        Ordered { handed, ..Ordered::default() }
+        handed.into_iter().map(Handed::to_investigator).collect()
     }
 
     fn backed_up(

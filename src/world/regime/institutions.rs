@@ -6,8 +6,8 @@ use crate::{
         keyed_rng::KeyedRng,
         keys::{IdentityKeyPair, PublicKey, RatchetKeyPair, Signature},
         secret::{
-            BackupKey, ChainKey, FamilyKey, KeyShare, LeafSessionKey, ListKey, MessageSeed,
-            PrivateKey, RecordKey, RootKey, UnitKeyHalf,
+            BackupKey, ChainKey, FamilyKey, KeyShare, LayerKey, LeafSessionKey, ListKey,
+            MessageSeed, PrivateKey, RecordKey, RootKey, StoreKey, UnitKeyHalf,
         },
     },
     mechanism::{escrow::AgencyKey, leaf::UnitId, work_factor::WorkFactor},
@@ -35,11 +35,13 @@ pub enum Institution {
     Ceremony,
     /// Whoever has taken, bought or entered something without an order.
     Thief,
+    /// A foreign state, which has no order of this country.
+    ForeignState,
 }
 
 impl Institution {
     /// All, in the order of the rows.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Investigator,
         Self::Agency,
         Self::Custodian(1),
@@ -50,6 +52,7 @@ impl Institution {
         Self::EscrowAgent(2),
         Self::ListOwner,
         Self::Thief,
+        Self::ForeignState,
     ];
 
     /// The institution with this name.
@@ -70,6 +73,7 @@ impl Institution {
             Self::Ceremony => "ceremony",
             Self::ListOwner => "list-owner",
             Self::Thief => "thief",
+            Self::ForeignState => "foreign-state",
             Self::EscrowAgent(1) => "escrow-agent-1",
             Self::EscrowAgent(_) => "escrow-agent-2",
         }
@@ -99,6 +103,14 @@ pub struct Handed {
 }
 
 impl Handed {
+    /// The same for a foreign state, where an order would give it to the investigator.
+    #[must_use]
+    pub fn to_foreign_state(self) -> Self {
+        let investigator = Receiver::Institution(Institution::Investigator);
+        let foreign_state = Receiver::Institution(Institution::ForeignState);
+        Self { to: if self.to == investigator { foreign_state } else { self.to }, ..self }
+    }
+
     /// A secret for an institution.
     #[must_use]
     pub const fn secret(to: Institution, secret: Secret) -> Self {
@@ -142,6 +154,8 @@ pub enum What {
     Envelope(Arc<Annotated>),
     /// A line of the relay's log ([`crate::wire::LogLine`]).
     LogLine(Arc<[u8]>),
+    /// What lies on a locked phone, sealed.
+    PhoneStore(Account, Arc<[u8]>),
     /// A copy of a phone's backup.
     Backup(Account, Arc<Annotated>),
 }
@@ -229,6 +243,15 @@ pub enum Secret {
         /// The key.
         key: RecordKey,
     },
+    /// The key of a layer that the owners of the phones have added themselves.
+    LayerKey(LayerKey),
+    /// The key of what lies on a locked phone.
+    StoreKey {
+        /// The phone's account.
+        account: Account,
+        /// The key.
+        key: StoreKey,
+    },
     /// The key of an account's backups.
     BackupKey {
         /// The account.
@@ -275,6 +298,11 @@ pub trait Institutions: InstitutionsState + fmt::Debug {
     /// An order has been given: what is released, and what the provider now tells the apps.
     fn ordered(&mut self, _order: &Order, _target: &Account, _rng: &mut KeyedRng) -> Ordered {
         Ordered::default()
+    }
+
+    /// An order for backups alone has been given: what is released.
+    fn backups(&self, _target: &Account) -> Vec<Handed> {
+        Vec::new()
     }
 
     /// An order has ended: what the provider now tells the apps. `others` are the orders that

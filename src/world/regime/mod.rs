@@ -34,7 +34,7 @@ pub use institutions::{
     AddedDevice, Ended, Handed, Institution, Institutions, Nobody, Ordered, Receiver, Relayed,
     Secret, What,
 };
-pub use order::{Order, Retention};
+pub use order::{Demand, Order, Retention};
 
 pub use client_side_scanning::ClientSideScanning;
 pub use clipper::Clipper;

@@ -13,9 +13,43 @@ pub struct Order {
     pub start: Time,
     /// The last moment that it covers; none for an open end.
     pub end: Option<Time>,
+    /// If it is no order of this country for everything: what it is.
+    pub demand: Option<Demand>,
+}
+
+/// Something narrower than an order, or somebody else who asks for the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Demand {
+    /// An order for the lines of the relay's log alone.
+    Records,
+    /// An order for backups alone.
+    Backups,
+    /// A foreign state demands what an order would release.
+    Foreign,
+}
+
+impl Demand {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Records, Self::Backups, Self::Foreign];
+
+    /// Stable name, used in locale files.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Records => "records",
+            Self::Backups => "backups",
+            Self::Foreign => "foreign",
+        }
+    }
 }
 
 impl Order {
+    /// Whether it reaches what institutions hold, and not only what the provider keeps.
+    #[must_use]
+    pub const fn reaches_institutions(&self) -> bool {
+        matches!(self.demand, None | Some(Demand::Foreign))
+    }
+
     /// Whether it has not ended.
     #[must_use]
     pub const fn is_in_force(&self) -> bool {

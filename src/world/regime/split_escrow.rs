@@ -105,7 +105,13 @@ mod tests {
         let shares = sharing::split(dealt.pair.private(), &mut draw.rng("dealer", "key shares"));
         let shares = Vec::from(shares.unwrap());
         let mut custodians = Custodians { agency: dealt.public(), shares, rebuilt: None };
-        let order = Order { id: ActionId(2), target: Party::Alice, start: Time(0), end: None };
+        let order = Order {
+            id: ActionId(2),
+            target: Party::Alice,
+            start: Time(0),
+            end: None,
+            demand: None,
+        };
         let ordered = |custodians: &mut Custodians| {
             let mut rng = draw.rng("test", "order");
             custodians.ordered(&order, &Party::Alice.account(), &mut rng);

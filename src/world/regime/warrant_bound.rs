@@ -281,7 +281,13 @@ mod tests {
     #[test]
     fn an_order_that_has_ended_is_closed_once() {
         let mut log = log();
-        let order = Order { id: ActionId(3), target: Party::Alice, start: Time(5), end: None };
+        let order = Order {
+            id: ActionId(3),
+            target: Party::Alice,
+            start: Time(5),
+            end: None,
+            demand: None,
+        };
         log.ordered(&order, &Party::Alice.account(), &mut rng());
         let ended = Order { end: Some(Time(9)), ..order };
         let notice = log.order_ended(&ended, &[], &mut rng()).notice.unwrap();

@@ -1,11 +1,15 @@
 //! What each action does to the world.
 
 use super::{PACE, UnderWay, World};
-use crate::world::{
-    Action, Disconnect, Entry, Party, Phone, Recording, Step, Time,
-    connection::Line,
-    regime::{Handed, Institution, Receiver},
-    seizure::{self, Seized},
+use crate::{
+    crypto::{keyed_rng::KeyedRng, secret::LayerKey},
+    world::{
+        Action, Disconnect, Entry, Event, Party, Phone, Point, Recording, Step, Time,
+        connection::Line,
+        phone_store,
+        regime::{Handed, Institution, Receiver, Secret, What},
+        seizure::{self, Seized},
+    },
 };
 use std::sync::Arc;
 
@@ -64,9 +68,25 @@ impl World {
                 let all = seizure::contents(self.phone(*party), self.provider.institutions());
                 self.hand_over(all, by.hands(), recording);
             }
+            Action::SeizeLocked { party, by } => {
+                let (phone, id) = (self.phone(*party), self.under_way.id);
+                let institutions = self.provider.institutions();
+                let store = phone_store::seal(&self.seed, phone, institutions, id);
+                let what = What::PhoneStore(party.account(), store);
+                self.hand_over(vec![Seized { what, message: None }], by.hands(), recording);
+            }
+            Action::Compel { party } => {
+                let (account, key) = (party.account(), phone_store::key(&self.seed, *party));
+                let all = vec![Secret::StoreKey { account, key }.into()];
+                self.hand_over(all, Institution::Investigator, recording);
+            }
             Action::Steal { from } => {
                 let all =
                     seizure::held_by(self.provider.institutions(), Receiver::Institution(*from));
+                self.hand_over(all, Institution::Thief, recording);
+            }
+            Action::StealFromProvider => {
+                let all = seizure::held_by(self.provider.institutions(), Receiver::Provider);
                 self.hand_over(all, Institution::Thief, recording);
             }
             Action::Delete { party } => self.at_phone(*party, recording, Phone::delete_chat),
@@ -78,18 +98,75 @@ impl World {
                 let all = seizure::standing(self.phone(*party), institutions);
                 self.hand_over(all, Institution::Investigator, recording);
             }
+            Action::Modify { party } => self.at_phone(*party, recording, |phone, ctx| {
+                phone.modify_app();
+                ctx.note(Point::phone(*party), None, Event::AppModified);
+            }),
+            Action::AddLayer => self.add_layer(recording),
+            Action::Disappear { days } => {
+                for party in Party::ALL {
+                    self.at_phone(party, recording, |phone, ctx| {
+                        phone.set_timer(ctx, *days);
+                        ctx.note(Point::phone(party), None, Event::TimerSet);
+                    });
+                }
+            }
+            Action::Frank => {
+                for party in Party::ALL {
+                    self.at_phone(party, recording, Phone::begin_franking);
+                }
+            }
+            Action::Report { message } => {
+                let reports = |it: &Party| self.phone(*it).report_of(*message).is_some();
+                let recipient = Party::ALL.into_iter().find(reports).unwrap_or(Party::Bob);
+                self.at_phone(recipient, recording, |phone, ctx| phone.report(ctx, *message));
+            }
+            Action::Compare => self.compare_numbers(recording),
+            Action::LookAtDevices { party } => {
+                self.at_phone(*party, recording, Phone::list_devices);
+            }
             Action::Wait { days } => {
                 self.now = self.now.plus(u64::from(*days) * Time::DAY);
                 for party in Party::ALL {
+                    self.at_phone(party, recording, Phone::let_disappear);
                     self.at_phone(party, recording, Phone::renew_certificate);
                 }
             }
             Action::Order { target, start } => {
                 self.at_provider(*target, recording, |it, ctx| it.order(ctx, *target, *start));
             }
+            Action::Demand { target, what } => {
+                self.at_provider(*target, recording, |it, ctx| it.demand(ctx, *target, *what));
+            }
             Action::EndOrder { order } => {
                 self.at_provider(Party::Alice, recording, |it, ctx| it.end_order(ctx, *order));
             }
+        }
+    }
+
+    /// Both owners get a new key, which nobody else has.
+    fn add_layer(&mut self, recording: &mut Recording) {
+        let mut rng = KeyedRng::new(&self.seed, "owners", self.under_way.id.0, "layer key");
+        let key = LayerKey::generate(&mut rng);
+        for party in Party::ALL {
+            let what = What::Secret(Secret::LayerKey(key.clone()));
+            let handed = Box::new(Handed { to: Receiver::Owner(party), what });
+            let entry = Entry::Handed { handed, order: None, message: None, taken: true };
+            recording.push(self.now, self.under_way.id, entry);
+            self.at_phone(party, recording, |phone, ctx| {
+                phone.set_layer(key.clone());
+                ctx.note(Point::phone(party), None, Event::LayerAdded);
+            });
+        }
+    }
+
+    fn compare_numbers(&mut self, recording: &mut Recording) {
+        let [own, other] = Party::ALL.map(|party| self.phone(party).safety_number());
+        let same = own.zip(other).map(|(own, other)| own == other);
+        for party in Party::ALL {
+            self.at_phone(party, recording, |_, ctx| {
+                ctx.note(Point::phone(party), None, Event::NumbersCompared { same });
+            });
         }
     }
 

@@ -118,6 +118,12 @@ impl World {
         Institution::ALL.into_iter().filter(has).collect()
     }
 
+    /// Whether the provider itself has held a secret from the beginning.
+    #[must_use]
+    pub fn provider_has_secrets(&self) -> bool {
+        !seizure::held_by(self.provider.institutions(), Receiver::Provider).is_empty()
+    }
+
     /// The packets that are on their way, the next to arrive first.
     pub fn in_flight(&self) -> impl Iterator<Item = &Arc<Transmission>> {
         self.flight.iter().map(|packet| &packet.transmission)

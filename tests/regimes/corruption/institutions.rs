@@ -66,7 +66,13 @@ fn a_changed_update_of_the_log_is_refused() {
 }
 
 fn update(draw: Draw<'_>) -> Annotated {
-    let order = Order { id: ActionId(9), target: Party::Alice, start: Time(40_000), end: None };
+    let order = Order {
+        id: ActionId(9),
+        target: Party::Alice,
+        start: Time(40_000),
+        end: None,
+        demand: None,
+    };
     let mut institutions = WarrantBound.institutions(draw);
     let mut rng = draw.rng("test", "order");
     let Ordered { notice, .. } = institutions.ordered(&order, &Party::Alice.account(), &mut rng);

@@ -112,6 +112,12 @@ inspector-value-envelope-kind-3 = a text as it is
 inspector-value-envelope-kind-4 = sealed: its sender stands inside
 inspector-value-envelope-kind-129 = can start a session; an access field follows
 inspector-value-envelope-kind-130 = belongs to a session; an access field follows
+inspector-value-envelope-kind-65 = can start a session; a commitment follows
+inspector-value-envelope-kind-66 = belongs to a session; a commitment follows
+inspector-value-envelope-kind-67 = a text as it is; a commitment follows
+inspector-value-envelope-kind-68 = sealed: its sender stands inside; a commitment follows
+inspector-value-envelope-kind-193 = can start a session; an access field and a commitment follow
+inspector-value-envelope-kind-194 = belongs to a session; an access field and a commitment follow
 inspector-value-access-kind-1 = a wrapped message seed
 inspector-value-access-kind-2 = a puzzle
 inspector-value-access-kind-3 = an abrasion and a puzzle
@@ -123,6 +129,7 @@ inspector-value-failure-code-1 = unknown account
 inspector-value-failure-code-2 = not registered
 inspector-value-failure-code-3 = unreadable
 inspector-value-content-kind-1 = text
+inspector-value-content-kind-2 = text that can be reported
 inspector-value-prekey-one-time-id-0 = none was left
 
 ## The log

@@ -20,6 +20,25 @@ note-notice-taken = The public log has a new entry: it is signed, the log has on
 note-device-added = The app encrypts to one more device as long as that is listed, and shows nothing of it.
 note-device-refused = The app refuses one more device, and encrypts nothing to it.
 note-device-removed = The app encrypts to that device no more, and shows nothing of it.
+note-texts-disappeared = { $count ->
+    [one] 1 text has disappeared: its time was over.
+   *[other] { NUMBER($count) } texts have disappeared: their time was over.
+}
+note-numbers-equal = The owners compare their safety numbers: they are the same.
+note-numbers-differ = The owners compare their safety numbers: they differ. Each phone’s session is with somebody else’s key.
+note-numbers-missing = The owners want to compare their safety numbers: there is none before the first message has come.
+note-devices-none = The owner looks at the list of devices: there is only the other phone.
+note-devices-listed = { $count ->
+    [one] The owner looks at the list of devices: the app also encrypts to one that is not the other phone.
+   *[other] The owner looks at the list of devices: the app also encrypts to { NUMBER($count) } that are not the other phone.
+}
+note-layer-added = The owners have agreed on a key of their own: what they write is sealed under it before the app gets it.
+note-app-modified = The app was changed: it puts random bytes where the rule wants something for others.
+note-timer-set = What is written from now on disappears after some days.
+note-franking-begun = What is written from now on can be reported: a commitment goes along outside.
+note-report-true = A report: the provider has relayed this very text. Commitment and stamp fit.
+note-report-false = A report that is not true: commitment and stamp do not fit the text.
+note-nothing-to-report = There is nothing to report: the message is not here, or was sent without a commitment.
 note-chat-deleted = The owner has deleted the chat on this phone.
 note-ordered = An order has come for { $name }’s messages.
 note-order-ended = The order has ended: it covers nothing that comes after.
@@ -56,6 +75,7 @@ error-identity-changed = it belongs to a session with another identity key than 
 error-prekey-header-changed = it names another session start than the first message did.
 error-unknown-signed-prekey = it uses a signed prekey that this phone doesn’t have.
 error-unknown-one-time-prekey = it uses a one-time prekey that this phone doesn’t have, or no longer.
+error-commitment = what is inside does not open the commitment outside: it could not be reported.
 error-access-field = what the rule adds to it is missing or false.
 error-sealed = its outer seal does not open, or the certificate in it is not good.
 error-bundle = the keys that the provider handed out are not signed by the identity key that came with them.

@@ -64,7 +64,7 @@ fn a_stolen_key_opens_what_the_thief_can_get_at() -> Result<()> {
     page.click("[data-testid=choose-end-to-end]")?;
     reads(&page, "thief", &["nothing", "nothing", "metadata"])?;
     page.click(OPEN)?;
-    page.wait_text("[data-testid=event-steal]", "no institution besides the provider holds a key")?;
+    page.wait_text("[data-testid=event-steal]", "nobody holds a key from the beginning")?;
     page.assert_quiet()
 }
 
