@@ -20,6 +20,8 @@ pub enum Evidence {
     DevicesRefused(usize),
     /// The public log has so many entries that the app was shown.
     LogEntries(usize),
+    /// So many times the app has got another scanning list.
+    ListsReplaced(usize),
     /// Beside messages that left or reached this phone stand up to so many bytes for somebody else.
     MoreBytes(usize),
     /// So many bytes of backups have left this phone.
@@ -34,11 +36,12 @@ pub enum Evidence {
 
 impl Evidence {
     /// Every stable name.
-    pub const KEYS: [&str; 9] = [
+    pub const KEYS: [&str; 10] = [
         "safety-number",
         "more-devices",
         "devices-refused",
         "log-entries",
+        "lists-replaced",
         "more-bytes",
         "backups",
         "weak-cipher",
@@ -54,6 +57,7 @@ impl Evidence {
             Self::MoreDevices(_) => "more-devices",
             Self::DevicesRefused(_) => "devices-refused",
             Self::LogEntries(_) => "log-entries",
+            Self::ListsReplaced(_) => "lists-replaced",
             Self::MoreBytes(_) => "more-bytes",
             Self::Backups(_) => "backups",
             Self::WeakCipher => "weak-cipher",
@@ -70,6 +74,7 @@ impl Evidence {
             Self::MoreDevices(count)
             | Self::DevicesRefused(count)
             | Self::LogEntries(count)
+            | Self::ListsReplaced(count)
             | Self::MoreBytes(count)
             | Self::Backups(count)
             | Self::MessagesRefused(count) => count,
@@ -100,6 +105,7 @@ pub fn evidence(world: &World, recording: &Recording, party: Party) -> Vec<Evide
         Evidence::MoreDevices(phone.other_devices().count()),
         Evidence::DevicesRefused(noted(|it| matches!(it, Event::DeviceRefused { .. }))),
         Evidence::LogEntries(noted(|it| *it == Event::NoticeTaken)),
+        Evidence::ListsReplaced(noted(|it| *it == Event::ListReplaced)),
         Evidence::MoreBytes(added),
         Evidence::Backups(backups),
         Evidence::MessagesRefused(noted(|it| matches!(it, Event::MessageRejected { .. }))),

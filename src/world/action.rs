@@ -74,6 +74,13 @@ pub enum Action {
         /// Whose phone.
         party: Party,
     },
+    /// Somebody who has an unlocked phone in hand for a moment links a device to its account.
+    LinkDevice {
+        /// Whose phone.
+        party: Party,
+    },
+    /// Other things are put on the scanning list, if there is one.
+    SwapList,
     /// A phone gets a program that passes on what it sends, gets and opens from now on.
     Implant {
         /// Whose phone.
@@ -180,6 +187,8 @@ impl Action {
             | Self::Seize { .. }
             | Self::SeizeLocked { .. }
             | Self::Compel { .. }
+            | Self::LinkDevice { .. }
+            | Self::SwapList
             | Self::Implant { .. }
             | Self::Intercept { .. }
             | Self::Steal { .. }
@@ -212,6 +221,8 @@ impl Action {
             Self::Seize { .. } => "seize",
             Self::SeizeLocked { .. } => "seize-locked",
             Self::Compel { .. } => "compel",
+            Self::LinkDevice { .. } => "link-device",
+            Self::SwapList => "swap-list",
             Self::Implant { .. } => "implant",
             Self::Intercept { .. } => "intercept",
             Self::Steal { .. } => "steal",

@@ -61,6 +61,8 @@ pub enum Event {
     DuplicateIgnored,
     /// The app believes what the provider passed on to every app of the rule.
     NoticeTaken,
+    /// The app has a new scanning list, which the provider passed on.
+    ListReplaced,
     /// The provider has added a device to an account, and the app encrypts to it.
     DeviceAdded {
         /// Its number.
@@ -144,6 +146,7 @@ impl Event {
             Self::Queued { .. } => "queued",
             Self::DuplicateIgnored => "duplicate-ignored",
             Self::NoticeTaken => "notice-taken",
+            Self::ListReplaced => "list-replaced",
             Self::DeviceAdded { .. } => "device-added",
             Self::DeviceRefused { .. } => "device-refused",
             Self::DeviceRemoved { .. } => "device-removed",

@@ -75,58 +75,70 @@ impl From<&Step> for Json {
     fn from(Step { id, action }: &Step) -> Self {
         let mut entries = vec![("id", id.0.into()), ("do", action.key().into())];
         match action {
-            Action::Join { party }
-            | Action::GoOffline { party }
-            | Action::GoOnline { party }
-            | Action::Implant { party }
-            | Action::Compel { party }
-            | Action::Modify { party }
-            | Action::LookAtDevices { party }
-            | Action::Delete { party } => {
-                entries.push(("party", party.key().into()));
-            }
+            Action::Join { party } => entries.push(("party", party.key().into())),
             Action::Send { from, text } => {
                 entries.push(("from", from.key().into()));
                 entries.push(("text", text.as_ref().into()));
             }
-            Action::Interfere { target, how } => {
-                entries.push(("target", target.into()));
-                entries.push(("how", how.into()));
-            }
-            Action::Release { envelope } | Action::Replay { envelope } => {
-                entries.push(("envelope", envelope.0.into()));
-            }
-            Action::Seize { party, by } | Action::SeizeLocked { party, by } => {
-                entries.push(("party", party.key().into()));
-                entries.push(("by", by.hands().key().into()));
-            }
-            Action::Steal { from } => entries.push(("from", from.key().into())),
-            Action::Enter
-            | Action::StealFromProvider
-            | Action::AddLayer
-            | Action::Frank
-            | Action::Compare => {}
-            Action::Report { message } => entries.push(("message", message.0.into())),
-            Action::Cut { link } | Action::Intercept { link } => {
-                entries.push(("link", link.key().into()));
-            }
-            Action::Wait { days } | Action::Disappear { days } => {
-                entries.push(("days", u64::from(*days).into()));
-            }
-            Action::Demand { target, what } => {
-                entries.push(("target", target.key().into()));
-                entries.push(("what", what.key().into()));
-            }
-            Action::Order { target, start } => {
-                entries.push(("target", target.key().into()));
-                entries.extend(start.map(|start| ("start", start.0.into())));
-            }
-            Action::EndOrder { order } => entries.push(("order", order.0.into())),
+            more => push_more(more, &mut entries),
         }
         Self::object(entries)
     }
 }
 
+/// What is said of what a page that is opened has none of.
+#[inline(never)]
+fn push_more(action: &Action, entries: &mut Vec<(&'static str, Json)>) {
+    match action {
+        Action::Join { .. } | Action::Send { .. } => {}
+        Action::GoOffline { party }
+        | Action::GoOnline { party }
+        | Action::Implant { party }
+        | Action::Compel { party }
+        | Action::LinkDevice { party }
+        | Action::Modify { party }
+        | Action::LookAtDevices { party }
+        | Action::Delete { party } => {
+            entries.push(("party", party.key().into()));
+        }
+        Action::Interfere { target, how } => {
+            entries.push(("target", target.into()));
+            entries.push(("how", how.into()));
+        }
+        Action::Release { envelope } | Action::Replay { envelope } => {
+            entries.push(("envelope", envelope.0.into()));
+        }
+        Action::Seize { party, by } | Action::SeizeLocked { party, by } => {
+            entries.push(("party", party.key().into()));
+            entries.push(("by", by.hands().key().into()));
+        }
+        Action::Steal { from } => entries.push(("from", from.key().into())),
+        Action::Enter
+        | Action::StealFromProvider
+        | Action::SwapList
+        | Action::AddLayer
+        | Action::Frank
+        | Action::Compare => {}
+        Action::Report { message } => entries.push(("message", message.0.into())),
+        Action::Cut { link } | Action::Intercept { link } => {
+            entries.push(("link", link.key().into()));
+        }
+        Action::Wait { days } | Action::Disappear { days } => {
+            entries.push(("days", u64::from(*days).into()));
+        }
+        Action::Demand { target, what } => {
+            entries.push(("target", target.key().into()));
+            entries.push(("what", what.key().into()));
+        }
+        Action::Order { target, start } => {
+            entries.push(("target", target.key().into()));
+            entries.extend(start.map(|start| ("start", start.0.into())));
+        }
+        Action::EndOrder { order } => entries.push(("order", order.0.into())),
+    }
+}
+
+#[inline(never)]
 fn step(json: &Json) -> Option<Step> {
     let id = ActionId(json.number("id")?);
     let envelope = || json.number("envelope").map(ActionId);
@@ -147,6 +159,8 @@ fn step(json: &Json) -> Option<Step> {
             Action::SeizeLocked { party: party(json, "party")?, by: taker(json.text("by")?)? }
         }
         "compel" => Action::Compel { party: party(json, "party")? },
+        "link-device" => Action::LinkDevice { party: party(json, "party")? },
+        "swap-list" => Action::SwapList,
         "implant" => Action::Implant { party: party(json, "party")? },
         "intercept" => Action::Intercept { link: party(json, "link")? },
         "steal" => Action::Steal { from: Institution::of_key(json.text("from")?)? },
@@ -254,6 +268,8 @@ mod tests {
             Action::Seize { party: bob, by: Taker::Thief },
             Action::SeizeLocked { party: bob, by: Taker::Thief },
             Action::Compel { party: bob },
+            Action::LinkDevice { party: alice },
+            Action::SwapList,
             Action::Implant { party: bob },
             Action::Intercept { link: alice },
             Action::Steal { from: Institution::Custodian(2) },

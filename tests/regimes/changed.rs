@@ -11,7 +11,7 @@ use keyhole::{
     protocol::{header::Message, session::SessionId, terms::Terms},
     wire::{AccessField, AccessKind, Account, Annotated, Envelope, PublishedBundle},
     world::{
-        Party,
+        Event, Party,
         regime::{
             AddedDevice, App, Draw, Ended, Handed, Idea, Institutions, Order, Ordered, Regime,
             Relayed, SealedMessage, SealingKit,
@@ -236,7 +236,7 @@ impl App for ChangedApp {
         }
     }
 
-    fn notice(&mut self, notice: &[u8]) -> Result<(), String> {
+    fn notice(&mut self, notice: &[u8]) -> Result<Event, String> {
         self.real.notice(notice)
     }
 }

@@ -30,6 +30,8 @@ fn events() -> Vec<Action> {
         Action::Seize { party: bob, by: Taker::Thief },
         Action::SeizeLocked { party: bob, by: Taker::Investigator },
         Action::Compel { party: bob },
+        Action::LinkDevice { party: alice },
+        Action::SwapList,
         Action::Implant { party: bob },
         Action::Intercept { link: alice },
         Action::Steal { from: Institution::Agency },

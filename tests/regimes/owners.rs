@@ -212,6 +212,46 @@ fn a_locked_phone_opens_with_its_passcode_under_every_rule() {
     }
 }
 
+/// Whoever links a device reads what is sent from then on, both ways, and nothing before; both phones
+/// show the device. An app that takes signed devices only takes it: the phone has signed.
+#[test]
+fn a_linked_device_reads_from_then_on() {
+    let link = (3, Action::LinkDevice { party: Party::Bob });
+    for it in regime::ALL {
+        let (timeline, access) = scene(it.key(), std::slice::from_ref(&link));
+        // Where senders are sealed, this page makes no copies.
+        let expected = match it.key() {
+            "sealed-sender" => "------",
+            _ => "---CCC",
+        };
+        assert_eq!(found(&access, &[INVESTIGATOR]), expected, "{}", it.key());
+        for party in Party::ALL {
+            assert_eq!(shown(&timeline, party), written(), "{}", it.key());
+            let listed = timeline.world().phone(party).other_devices().count();
+            assert_eq!(listed, 1, "{}", it.key());
+        }
+    }
+}
+
+/// Whoever changes the list reads what it now matches, and no longer what it matched.
+#[test]
+fn a_swapped_list_finds_other_texts() {
+    let both = [LIST_OWNER];
+    let swap = |after| [(after, Action::SwapList)];
+    // On the list at first: Bob's cake and chocolate. After that: Alice's dinner and "Please do.".
+    assert_eq!(found(&scene("client-side-scanning", &[]).1, &both), "MMCMCM");
+    assert_eq!(found(&scene("client-side-scanning", &swap(0)).1, &both), "CMMCMC");
+    assert_eq!(found(&scene("client-side-scanning", &swap(6)).1, &both), "MMCMCM");
+    let (timeline, _) = scene("client-side-scanning", &swap(3));
+    for party in Party::ALL {
+        let seen = timeline.recording().seen_at(Point::phone(party));
+        let replaced = seen.filter(
+            |it| matches!(&it.what, SeenWhat::Note(note) if note.event == Event::ListReplaced),
+        );
+        assert_eq!(replaced.count(), 1);
+    }
+}
+
 /// The key of the backups that the provider holds opens all that it keeps to whoever stole it and
 /// gets at it; without the key there is nothing in them.
 #[test]

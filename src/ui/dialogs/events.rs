@@ -12,7 +12,7 @@ use crate::{
         state::{App, Intent, use_app},
     },
     world::{
-        Action, Party, Point, Taker, World,
+        Action, Party, Taker, World,
         regime::{Demand, Institution},
     },
 };
@@ -90,21 +90,16 @@ fn listed(world: &World) -> [(Group, Vec<Event>); 3] {
 }
 
 fn investigators(world: &World) -> Vec<Event> {
-    let demand = |what: Demand| {
-        Party::ALL.map(|target| (named(target), Action::Demand { target, what })).into()
-    };
     vec![
-        event("seize", phones(|party| seized(party, Taker::Investigator))),
-        event(
-            "seize-locked",
-            phones(|party| Action::SeizeLocked { party, by: Taker::Investigator }),
-        ),
-        event("compel", phones(|party| Action::Compel { party })),
-        event("implant", phones(|party| Action::Implant { party })),
-        event("intercept", on(Point::link, |link| Action::Intercept { link })),
+        event("seize", each(|party| seized(party, Taker::Investigator))),
+        event("seize-locked", each(|party| Action::SeizeLocked { party, by: Taker::Investigator })),
+        event("compel", each(|party| Action::Compel { party })),
+        event("link-device", each(|party| Action::LinkDevice { party })),
+        event("implant", each(|party| Action::Implant { party })),
+        event("intercept", each(|link| Action::Intercept { link })),
         event("report", reports(world)),
-        event("demand-records", demand(Demand::Records)),
-        event("demand-backups", demand(Demand::Backups)),
+        event("demand-records", each(|target| Action::Demand { target, what: Demand::Records })),
+        event("demand-backups", each(|target| Action::Demand { target, what: Demand::Backups })),
     ]
 }
 
@@ -115,7 +110,7 @@ fn reports(world: &World) -> Vec<(String, Action)> {
         let mut chat = phone.chat().iter().rev();
         let last = chat.find(|it| phone.report_of(it.action).is_some())?;
         let action = Action::Report { message: last.action };
-        Some((text(&format!("point-{}", Point::phone(party).key())), action))
+        Some((named(party), action))
     };
     Party::ALL.into_iter().filter_map(choice).collect()
 }
@@ -130,13 +125,14 @@ fn wrong(world: &World) -> Vec<Event> {
         let name = wording::observer(Observer::Provider).into_owned();
         thefts.push((name, Action::StealFromProvider));
     }
-    let foreign =
-        Party::ALL.map(|target| (named(target), Action::Demand { target, what: Demand::Foreign }));
+    let swap = (t!("event-swap-list.do").into(), Action::SwapList);
+    let swap = world.provider().institutions().has_list().then_some(swap).into_iter().collect();
     vec![
         event("steal", thefts),
         event("enter", vec![(t!("event-enter.do").into(), Action::Enter)]),
-        event("rob", phones(|party| seized(party, Taker::Thief))),
-        event("demand-foreign", foreign.into()),
+        event("rob", each(|party| seized(party, Taker::Thief))),
+        event("demand-foreign", each(|target| Action::Demand { target, what: Demand::Foreign })),
+        event("swap-list", swap),
     ]
 }
 
@@ -146,11 +142,11 @@ fn owners() -> Vec<Event> {
     let disappear = |it: u8| (days(it), Action::Disappear { days: it });
     vec![
         event("compare", vec![(t!("event-compare.do").into(), Action::Compare)]),
-        event("look-at-devices", phones(|party| Action::LookAtDevices { party })),
+        event("look-at-devices", each(|party| Action::LookAtDevices { party })),
         event("frank", vec![(t!("event-frank.do").into(), Action::Frank)]),
         event("add-layer", vec![(t!("event-add-layer.do").into(), Action::AddLayer)]),
-        event("modify", phones(|party| Action::Modify { party })),
-        event("delete", phones(|party| Action::Delete { party })),
+        event("modify", each(|party| Action::Modify { party })),
+        event("delete", each(|party| Action::Delete { party })),
         event("disappear", [1, 3].map(disappear).into()),
         event("wait", [1, 3].map(wait).into()),
     ]
@@ -160,9 +156,9 @@ const fn event(key: &'static str, choices: Vec<(String, Action)>) -> Event {
     Event { key, choices }
 }
 
-/// One choice for each phone.
-fn phones(action: fn(Party) -> Action) -> Vec<(String, Action)> {
-    on(Point::phone, action)
+/// One choice for each person.
+fn each(action: fn(Party) -> Action) -> Vec<(String, Action)> {
+    Party::ALL.map(|party| (named(party), action(party))).into()
 }
 
 fn named(party: Party) -> String {
@@ -177,12 +173,6 @@ const fn seized(party: Party, by: Taker) -> Action {
     Action::Seize { party, by }
 }
 
-/// One choice for each party, named by a point of the path.
-fn on(point: fn(Party) -> Point, action: fn(Party) -> Action) -> Vec<(String, Action)> {
-    let name = |party| text_or_id(&format!("point-{}", point(party).key()), &[]).into_owned();
-    Party::ALL.map(|party| (name(party), action(party))).into()
-}
-
 fn view(app: &App, Event { key, choices }: Event) -> Html {
     let id = format!("event-{key}");
     let says = |attribute: &str| text_or_id(&format!("{id}.{attribute}"), &[]);
@@ -192,7 +182,7 @@ fn view(app: &App, Event { key, choices }: Event) -> Html {
             <dd>
                 <p>{ says("is") }</p>
                 if choices.is_empty() {
-                    <p class="event__none">{ if key == "report" { t!("event-report-none") } else { t!("event-none") } }</p>
+                    <p class="event__none">{ says("none") }</p>
                 }
                 <div class="event__choices" role="group" aria-label={text_or_id(&id, &[])}>
                     { for choices.into_iter().map(|choice| button(app, choice)) }

@@ -139,6 +139,8 @@ const fn looks(action: &Action) -> (Glyph, &'static str) {
         Action::SeizeLocked { by: Taker::Investigator, .. } => (Glyph::Lock, "order"),
         Action::SeizeLocked { by: Taker::Thief, .. } => (Glyph::Lock, "tap"),
         Action::Compel { .. } => (Glyph::Key, "order"),
+        Action::LinkDevice { .. } => (Glyph::Plus, "order"),
+        Action::SwapList => (Glyph::Again, "tap"),
         Action::StealFromProvider => (Glyph::Key, "tap"),
         Action::Demand { what: Demand::Foreign, .. } => (Glyph::Order, "tap"),
         Action::Demand { .. } => (Glyph::Order, "order"),
@@ -158,26 +160,38 @@ const fn looks(action: &Action) -> (Glyph, &'static str) {
 /// What an action is called.
 #[must_use]
 pub fn name(action: &Action) -> String {
+    match action {
+        Action::Join { party } => {
+            t!("action-join", name = party_name(*party).as_ref()).into_owned()
+        }
+        Action::Send { from, text } => {
+            let text = l10n::isolate(&excerpt(text));
+            t!("action-send", name = party_name(*from).as_ref(), text = text.as_str()).into_owned()
+        }
+        more => name_more(more),
+    }
+}
+
+/// The same for what a page that is opened has none of.
+#[inline(never)]
+fn name_more(action: &Action) -> String {
     let party = |party: &Party| party_name(*party);
     let point = |point: &Point| l10n::text_or_id(&format!("point-{}", point.key()), &[]);
     let id = format!("action-{}", action.key());
     let text = match action {
-        Action::Join { party: it }
-        | Action::GoOffline { party: it }
+        Action::Join { .. } | Action::Send { .. } => return name(action),
+        Action::GoOffline { party: it }
         | Action::GoOnline { party: it }
         | Action::Cut { link: it }
         | Action::Implant { party: it }
         | Action::Compel { party: it }
+        | Action::LinkDevice { party: it }
         | Action::Modify { party: it }
         | Action::LookAtDevices { party: it }
         | Action::Intercept { link: it }
         | Action::Delete { party: it }
         | Action::Order { target: it, .. } => {
             l10n::text_or_id(&id, &[("name", (&party(it)).into())])
-        }
-        Action::Send { from, text } => {
-            let text = l10n::isolate(&excerpt(text));
-            l10n::text_or_id(&id, &[("name", (&party(from)).into()), ("text", (&text).into())])
         }
         Action::Seize { party: it, by } | Action::SeizeLocked { party: it, by } => {
             let id = format!("{id}-{}", by.hands().key());
@@ -193,6 +207,7 @@ pub fn name(action: &Action) -> String {
         }
         Action::Enter
         | Action::StealFromProvider
+        | Action::SwapList
         | Action::AddLayer
         | Action::Frank
         | Action::Report { .. }

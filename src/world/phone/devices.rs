@@ -21,6 +21,7 @@ impl Phone {
     /// The provider says that an account has one more device: from now on this phone encrypts
     /// to it too, if its app takes that. The app says nothing of it; that it did is in the phone's
     /// log.
+    #[inline(never)]
     pub(super) fn add_device(&mut self, ctx: &mut Context<'_>, added: &AddedDevice) -> Frame {
         let published = &added.bundle;
         let PublishedBundle { account, device, .. } = published;
@@ -51,6 +52,7 @@ impl Phone {
 
     /// The provider says that an account has a device no longer: this phone forgets its session
     /// with it and encrypts to it no more. The app says nothing of this either.
+    #[inline(never)]
     pub(super) fn remove_device(&mut self, ctx: &mut Context<'_>, account: &Account, device: u8) {
         let before = self.devices.len();
         self.devices.retain(|it| (&it.account, it.device) != (account, device));
@@ -64,7 +66,13 @@ impl Phone {
         self.devices.iter().flat_map(|it| it.sessions.sessions())
     }
 
+    /// Whether a text goes to other devices than the peer's phone as well.
+    pub(super) const fn has_other_devices(&self) -> bool {
+        !self.devices.is_empty()
+    }
+
     /// Encrypts a text to every other device as well.
+    #[inline(never)]
     pub(super) fn seal_copies(
         &mut self,
         ctx: &mut Context<'_>,

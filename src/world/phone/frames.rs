@@ -141,11 +141,12 @@ impl Phone {
     }
 
     /// The app takes what is for every app of its rule, or refuses it.
+    #[inline(never)]
     fn take_notice(&mut self, ctx: &mut Context<'_>, notice: &[u8]) -> Frame {
         let point = Point::phone(self.party);
         match self.app.notice(notice) {
-            Ok(()) => {
-                ctx.note(point, None, Event::NoticeTaken);
+            Ok(event) => {
+                ctx.note(point, None, event);
                 Frame::Acknowledge
             }
             Err(detail) => {

@@ -221,7 +221,9 @@ impl Phone {
             };
             let mut rng = ctx.rng(self.party.key(), action, "envelope id");
             let id = MessageId(rng.next_u64());
-            if let Some(id) = self.submit_sealed(ctx, action, (kind, &message), id, commitment) {
+            if self.app.sealing().is_some()
+                && let Some(id) = self.submit_sealed(ctx, action, (kind, &message), id, commitment)
+            {
                 self.chat.set_envelope(action, id);
                 continue;
             }
@@ -241,7 +243,9 @@ impl Phone {
             self.chat.set_envelope(action, envelope.id);
             let (kind, frame) = (PendingKind::Submit(action), Frame::Submit(envelope));
             self.known.outbox.request(ctx, kind, Some(action), &frame, Some(&annotated));
-            self.seal_copies(ctx, action, &Arc::new(content.encode()));
+            if self.has_other_devices() {
+                self.seal_copies(ctx, action, &Arc::new(content.encode()));
+            }
             let (direction, time) = (backup::Direction::Sent, ctx.now);
             let text = text.as_ref().to_owned();
             self.back_up(ctx, &backup::Entry { action: action.0, direction, time, text });

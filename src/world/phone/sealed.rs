@@ -45,6 +45,7 @@ impl Phone {
 
     /// The provider has certified this phone's identity key; a certificate that the app can't
     /// verify is not kept.
+    #[inline(never)]
     pub(super) fn keep_certificate(&mut self, ctx: &Context<'_>, bytes: &[u8]) {
         let Some(kit) = self.app.sealing() else { return };
         let certificate = SenderCertificate::decode(bytes).ok();
@@ -53,6 +54,7 @@ impl Phone {
 
     /// Seals an end-to-end message once more and puts it on the anonymous line. Returns the
     /// envelope's number; nothing if this phone can't seal.
+    #[inline(never)]
     pub(super) fn submit_sealed(
         &mut self,
         ctx: &mut Context<'_>,
@@ -95,6 +97,7 @@ impl Phone {
     }
 
     /// Takes the layer off an envelope: what it would be with its sender on it.
+    #[inline(never)]
     pub(super) fn unseal(&self, envelope: &Envelope) -> Result<Envelope, String> {
         let kit = self.app.sealing().ok_or("this app knows no sealed senders")?;
         let opened =

@@ -2,6 +2,7 @@
 
 mod connections;
 mod directory;
+mod linked;
 mod mail;
 mod orders;
 mod relay;
@@ -18,7 +19,7 @@ use super::{
     connection::Connection,
     effect::Context,
     pair::Pair,
-    regime::{Draw, Institutions, Order, Regime, Retention, certificate_key},
+    regime::{Draw, Institutions, Order, Regime, Retention, certificate_key, device::Device},
 };
 use crate::{
     crypto::keys::{CertificateKeyPair, PublicKey, TransportKeyPair},
@@ -46,6 +47,9 @@ pub struct Provider {
     orders: Vec<Order>,
     /// What every account was told so far; one that comes later is told it too.
     told: Vec<MailKind>,
+    /// Devices that somebody who had a phone in hand has added to its account. What is delivered
+    /// to one, whoever added it has.
+    linked: Vec<Device>,
     /// Signs sender certificates.
     certificate_key: CertificateKeyPair,
     /// Who else there is under the rule that is in force. They work through the provider, but
@@ -69,6 +73,7 @@ impl Provider {
             retention,
             orders: Vec::new(),
             told: Vec::new(),
+            linked: Vec::new(),
             certificate_key: certificate_key(Draw::new(ctx.seed)),
             institutions: regime.institutions(Draw::new(ctx.seed)),
         }

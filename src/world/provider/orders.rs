@@ -1,7 +1,7 @@
 //! What an order makes the provider do, and what institutions release under it.
 
 use super::{
-    ACTOR, Provider, RelayLine,
+    ACTOR, Provider, RelayLine, linked,
     mail::{Letter, Mail, MailKind},
 };
 use crate::{
@@ -125,6 +125,10 @@ impl Provider {
         }
         let purpose = format!("device {}", envelope.to_device);
         let mut rng = ctx.rng(ACTOR, message.unwrap_or(ctx.action), &purpose);
+        if let Some(device) = self.linked(&envelope.to, envelope.to_device) {
+            hand(ctx, message, None, linked::delivered(device, envelope, bytes, &mut rng));
+            return true;
+        }
         let handed = self.institutions.deliver(envelope, bytes, &mut rng);
         let on_it = |it: &&Order| {
             it.is_in_force() && it.reaches_institutions() && it.target.account() == envelope.to
@@ -214,7 +218,7 @@ impl Provider {
     }
 
     /// Passes something on to every account, and to every one that comes later.
-    fn pass_on(&mut self, ctx: &mut Context<'_>, what: &MailKind) {
+    pub(super) fn pass_on(&mut self, ctx: &mut Context<'_>, what: &MailKind) {
         let accounts: Vec<Account> =
             self.directory.iter().map(|(account, _)| account.clone()).collect();
         for account in accounts {
@@ -225,7 +229,8 @@ impl Provider {
     }
 }
 
-fn hand(
+#[inline(never)]
+fn hand_all(
     ctx: &mut Context<'_>,
     message: Option<ActionId>,
     order: Option<&Order>,
@@ -238,4 +243,16 @@ fn hand(
         Effect::Handed { handed: Box::new(handed), order, message }
     };
     ctx.effects.extend(handed.into_iter().map(effect));
+}
+
+/// Most often there is nothing to hand over.
+fn hand(
+    ctx: &mut Context<'_>,
+    message: Option<ActionId>,
+    order: Option<&Order>,
+    handed: Vec<Handed>,
+) {
+    if !handed.is_empty() {
+        hand_all(ctx, message, order, handed);
+    }
 }

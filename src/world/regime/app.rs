@@ -10,6 +10,7 @@ use crate::{
     mechanism::backup,
     protocol::{header::Message, session::SessionId, terms::Terms},
     wire::{AccessField, AccessKind, Annotated},
+    world::Event,
 };
 use std::fmt;
 
@@ -107,11 +108,11 @@ pub trait App: AppState + fmt::Debug {
         Ok(())
     }
 
-    /// The provider has passed something on that every app of this rule wants.
+    /// The provider has passed something on that every app of this rule wants: what it was.
     ///
     /// # Errors
     /// What is wrong with it, in one sentence; the app is then as it was.
-    fn notice(&mut self, _notice: &[u8]) -> Result<(), String> {
+    fn notice(&mut self, _notice: &[u8]) -> Result<Event, String> {
         Err("this app expects no notices".into())
     }
 }

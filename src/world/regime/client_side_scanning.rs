@@ -9,9 +9,12 @@ use crate::{
         keyed_rng::KeyedRng,
         secret::{ListKey, ScanKey},
     },
-    mechanism::scan::{ScanTable, Scanner, SimilarityDigest},
+    mechanism::{
+        Layout,
+        scan::{ScanTable, Scanner, SimilarityDigest},
+    },
     wire::{AccessField, AccessKind, Annotated},
-    world::Party,
+    world::{Event, Party},
 };
 use std::{num::NonZeroU8, sync::Arc};
 
@@ -27,6 +30,15 @@ const LIST: &[&str] = &[
     "Yes, with pleasure! Shall I bring a cake?",
     "Chocolate then.",
     "See you at eight.",
+];
+
+/// What is on it once it was swapped: no more remarkable than what was there before.
+const OTHER_LIST: &[&str] = &[
+    "Dinner at ours on Thursday?",
+    "Please do. Bob’s sister is coming too.",
+    "Please do.",
+    "Perfect.",
+    "I am at the station.",
 ];
 
 /// How many matches of one phone open them.
@@ -63,8 +75,13 @@ fn list_key(draw: Draw<'_>) -> ListKey {
 
 /// The list as every app comes with it: blinded.
 fn table(draw: Draw<'_>) -> Option<ScanTable> {
-    let list: Vec<_> = LIST.iter().map(|text| SimilarityDigest::of(text)).collect();
-    ScanTable::publish(&list_key(draw), &list, &mut draw.rng("list owner", "table")).ok()
+    published(&list_key(draw), LIST, &mut draw.rng("list owner", "table"))
+}
+
+/// Blinds what is on a list.
+fn published(key: &ListKey, list: &[&str], rng: &mut KeyedRng) -> Option<ScanTable> {
+    let list: Vec<_> = list.iter().map(|text| SimilarityDigest::of(text)).collect();
+    ScanTable::publish(key, &list, rng).ok()
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +108,12 @@ impl App for ScanningApp {
         let voucher = scanner.voucher(&digest, number, sealed.seed, &header, rng).ok()?;
         Some(AccessField::new(AccessKind::Voucher, voucher))
     }
+
+    /// The app can't read the list that it had, nor the one that it gets.
+    fn notice(&mut self, notice: &[u8]) -> Result<Event, String> {
+        self.table = Arc::new(ScanTable::decode(notice).map_err(|error| error.to_string())?);
+        Ok(Event::ListReplaced)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +129,14 @@ impl Institutions for ListOwner {
             Handed::secret(Institution::ListOwner, key),
             Handed { to: Receiver::Everybody, what: threshold },
         ]
+    }
+
+    fn swap_list(&mut self, rng: &mut KeyedRng) -> Option<Annotated> {
+        Some(published(&self.key, OTHER_LIST, rng)?.encode())
+    }
+
+    fn has_list(&self) -> bool {
+        true
     }
 
     /// The provider passes every envelope's copy on: without an order, of everybody.

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 /// A device under an account's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Device {
+pub(in crate::world) struct Device {
     account: Account,
     number: u8,
     identity: IdentityKeyPair,
@@ -37,16 +37,16 @@ pub(super) struct Device {
 
 /// A message that the device has opened or sealed, with the secret that opens it.
 #[derive(Debug)]
-pub(super) struct Handled<T> {
+pub(in crate::world) struct Handled<T> {
     /// What came out.
-    pub(super) what: T,
+    pub(in crate::world) what: T,
     /// The message's seed.
-    pub(super) seed: Secret,
+    pub(in crate::world) seed: Secret,
 }
 
 impl Device {
     /// Draws its keys.
-    pub(super) fn generate(account: Account, number: u8, rng: &mut KeyedRng) -> Self {
+    pub(in crate::world) fn generate(account: Account, number: u8, rng: &mut KeyedRng) -> Self {
         let identity = IdentityKeyPair::generate(rng);
         let signed = vec![SignedPrekeyPair::generate(PrekeyId::FIRST, &identity, rng)];
         let one_time = (1..=8).filter_map(PrekeyId::new);
@@ -62,22 +62,22 @@ impl Device {
     }
 
     /// The account under whose name it works.
-    pub(super) const fn account(&self) -> &Account {
+    pub(in crate::world) const fn account(&self) -> &Account {
         &self.account
     }
 
     /// Its number among the devices of the account.
-    pub(super) const fn number(&self) -> u8 {
+    pub(in crate::world) const fn number(&self) -> u8 {
         self.number
     }
 
     /// Its public identity key.
-    pub(super) const fn identity(&self) -> PublicKey {
+    pub(in crate::world) const fn identity(&self) -> PublicKey {
         self.identity.public()
     }
 
     /// With which whoever has it can begin sessions as this device.
-    pub(super) fn identity_secret(&self) -> What {
+    pub(in crate::world) fn identity_secret(&self) -> What {
         What::Secret(Secret::IdentityKey(self.identity.clone()))
     }
 
@@ -107,12 +107,12 @@ impl Device {
     }
 
     /// The same for many at once: without a one-time prekey, which only one could use.
-    pub(super) fn bundle_for_many(&mut self) -> Option<PublishedBundle> {
+    pub(in crate::world) fn bundle_for_many(&mut self) -> Option<PublishedBundle> {
         Some(PublishedBundle { one_time_prekey: None, ..self.bundle()? })
     }
 
     /// Opens an envelope that was encrypted to this device.
-    pub(super) fn open(
+    pub(in crate::world) fn open(
         &mut self,
         envelope: &Envelope,
         rng: &mut KeyedRng,

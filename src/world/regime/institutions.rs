@@ -300,6 +300,16 @@ pub trait Institutions: InstitutionsState + fmt::Debug {
         Ordered::default()
     }
 
+    /// Whoever owns a scanning list puts other things on it: what every app gets in its place.
+    fn swap_list(&mut self, _rng: &mut KeyedRng) -> Option<Annotated> {
+        None
+    }
+
+    /// Whether there is a scanning list.
+    fn has_list(&self) -> bool {
+        false
+    }
+
     /// An order for backups alone has been given: what is released.
     fn backups(&self, _target: &Account) -> Vec<Handed> {
         Vec::new()

@@ -17,7 +17,7 @@ mod client_side_scanning;
 mod clipper;
 mod cloud_backup;
 mod crumple_zone;
-mod device;
+pub(super) mod device;
 mod end_to_end;
 mod export_grade;
 mod ghost_device;

@@ -20,7 +20,7 @@ use crate::{
         },
     },
     wire::{AccessField, AccessKind, Account, Annotated, Envelope, Reader},
-    world::{ActionId, Party},
+    world::{ActionId, Event, Party},
 };
 
 /// Before an activation, and after its end, the access field holds random bytes, so that no key
@@ -95,7 +95,7 @@ impl App for BoundApp {
 
     /// The log has a new entry, an activation or the end of one: the app believes it only if the
     /// log's key signed the head, the log has only grown, and the entry is in it.
-    fn notice(&mut self, notice: &[u8]) -> Result<(), String> {
+    fn notice(&mut self, notice: &[u8]) -> Result<Event, String> {
         let Update { head, grown, included, entry } =
             Update::decode(notice).map_err(|error| error.to_string())?;
         head.verify(&self.log).map_err(|error| error.to_string())?;
@@ -112,7 +112,7 @@ impl App for BoundApp {
             }
         }
         self.head = head.head;
-        Ok(())
+        Ok(Event::NoticeTaken)
     }
 }
 
@@ -241,7 +241,7 @@ mod tests {
         Entry::Activation(Activation { target, from: 1000, until: None, key })
     }
 
-    fn shown(app: &mut BoundApp, log: &mut AgencyAndLog, entry: Entry) -> Result<(), String> {
+    fn shown(app: &mut BoundApp, log: &mut AgencyAndLog, entry: Entry) -> Result<Event, String> {
         let (_, notice) = log.append(entry, &mut rng());
         app.notice(notice.unwrap().bytes())
     }
@@ -252,7 +252,7 @@ mod tests {
         for (target, key, wraps) in
             [("alice", 2, false), ("alice", 257, false), ("carol", 1, false), ("bob", 1, true)]
         {
-            assert_eq!(shown(&mut app, &mut log, activation(target, key)), Ok(()));
+            assert_eq!(shown(&mut app, &mut log, activation(target, key)), Ok(Event::NoticeTaken));
             assert_eq!(app.wraps(1000), wraps, "{target} {key}");
         }
         assert!(!app.wraps(999));

@@ -4,7 +4,7 @@ use super::{PACE, UnderWay, World};
 use crate::{
     crypto::{keyed_rng::KeyedRng, secret::LayerKey},
     world::{
-        Action, Disconnect, Entry, Event, Party, Phone, Point, Recording, Step, Time,
+        Action, Disconnect, Entry, Event, Party, Phone, Point, Provider, Recording, Step, Time,
         connection::Line,
         phone_store,
         regime::{Handed, Institution, Receiver, Secret, What},
@@ -85,6 +85,13 @@ impl World {
                     seizure::held_by(self.provider.institutions(), Receiver::Institution(*from));
                 self.hand_over(all, Institution::Thief, recording);
             }
+            Action::LinkDevice { party } => {
+                let (account, owner) = (party.account(), self.phone(*party).identity().clone());
+                self.at_provider(*party, recording, |it, ctx| {
+                    it.link_device(ctx, &account, &owner);
+                });
+            }
+            Action::SwapList => self.at_provider(Party::Alice, recording, Provider::swap_list),
             Action::StealFromProvider => {
                 let all = seizure::held_by(self.provider.institutions(), Receiver::Provider);
                 self.hand_over(all, Institution::Thief, recording);

@@ -2,7 +2,7 @@
 ### Comes later.
 
 events-title = What else can happen?
-events-lead = Each happens at this place of the run. The table answers at once; undo takes it back.
+events-lead = Each happens at this place of the run; undo takes it back.
 
 ## Groups. Computed ids: `events-`
 events-investigator = The investigator
@@ -22,6 +22,9 @@ event-seize-locked = Seize a locked phone
 event-compel = Compel the passcode
     .is = The owner is made to give it: with it, a locked phone that was seized opens.
     .exact = The key of the phone’s contents, which the phone derives from passcode and hardware key. Alone it opens nothing; with a locked phone that was seized, before or later, it gives all that lay on it then.
+event-link-device = Link a device
+    .is = A minute with the unlocked phone is enough: from now on every message also goes to it.
+    .exact = The phone signs one more device into its account (XEdDSA), with keys of its own; both apps encrypt a copy of each message to it, in both directions. Nothing from before. It stands in the list of devices. The copies carry no field of the rule. Where senders are sealed, this page makes no copies.
 event-implant = Plant a program on a phone
     .is = From now on it passes on all that the phone sends, gets and opens.
     .exact = What passes inside the phone from now on, with the keys of these messages, and the keys that the phone has for good: its identity key, and that of its backups. Texts that lie there already are not copied.
@@ -29,6 +32,7 @@ event-intercept = Listen in on a link
     .is = From now on every packet on this link is recorded.
     .exact = Sealed records: addresses, times, sizes. No key comes with them.
 event-report = The recipient reports a message
+    .none = No message has come yet that could be reported.
     .is = The provider is shown the last message that came, and can tell that it was really sent.
     .exact = Text, franking key, and the provider’s stamp of commitment, sender, recipient and time; the provider checks both MACs, and nobody else can. It does not rest on the tag of AES-GCM, which fixes no text. Where senders are sealed the stamp names none. Only messages sent since “Let messages be reported”.
 event-demand-records = Order the records alone
@@ -38,6 +42,7 @@ event-demand-backups = Order the backups alone
     .is = The provider hands over the backups of this account.
     .exact = Those that lie there, and those that come from now on, with the key if the provider holds it. Under rules without backups there is nothing to hand over.
 event-steal = A key is stolen, or sold
+    .none = Under this rule nobody holds a key from the beginning.
     .is = A thief gets the secrets that somebody has held from the beginning.
     .exact = The secrets alone, and no envelope. They open what the thief can get at: see the next event.
 event-enter = Somebody enters the provider’s interface
@@ -50,6 +55,11 @@ event-rob = A thief takes an unlocked phone
 event-demand-foreign = A foreign state demands the same
     .is = It gets what an order here would release, without an order of this country.
     .exact = The same capability in other hands: all that institutions and the provider release under an order on this account, from the beginning on, and what investigators have under this rule in any case. Whether it would be granted is no question of cryptography.
+event-swap-list = The scanning list is swapped
+    .none = Under this rule there is no list.
+    .is = Whoever owns the list puts other things on it. No phone can read either list.
+    .exact = Every app gets a new blinded table and uses it from its next message on; it has no way to tell what is on it. Here: “Dinner at ours on Thursday?”, “Please do.”, “Perfect.” and the like. What matched before no longer does.
+    .do = Swap it
 event-compare = Compare the safety numbers
     .is = Alice and Bob hold their phones side by side.
     .exact = 60 digits from both identity keys, as each phone has them (5,200 rounds of SHA-512). Equal: nobody stands between. Different: each session is with somebody else’s key. The result is in the log of both phones; nothing else changes.
@@ -81,8 +91,6 @@ event-wait = Nothing happens
         [one] 1 day
        *[other] { NUMBER($days) } days
     }
-event-report-none = There is no message yet that could be reported.
-event-none = Under this rule nobody holds a key from the beginning.
 
 ## What these actions are called. Computed ids: `action-`
 action-seize-investigator = { $name }’s phone is seized
@@ -104,6 +112,8 @@ action-disappear = { $days ->
    *[other] Texts are to disappear after { NUMBER($days) } days
 }
 action-steal-from-provider = A key is stolen from the provider
+action-link-device = A device is linked to { $name }’s account
+action-swap-list = The scanning list is swapped
 action-implant = A program gets onto { $name }’s phone
 action-intercept = Somebody listens in on { $name }’s link
 action-steal = A key is stolen from { $who }

@@ -25,6 +25,11 @@ evidence-log-entries = { $count ->
    *[other] The public log has { NUMBER($count) } entries.
 }
     .where = In the log of the phone, and for everybody who reads the public log.
+evidence-lists-replaced = { $count ->
+    [one] The scanning list was replaced.
+   *[other] The scanning list was replaced { NUMBER($count) } times.
+}
+    .where = In the log of the phone. What is on it, the phone can’t tell.
 evidence-more-bytes = Messages carry up to { NUMBER($count) } bytes for somebody else.
     .where = In the envelopes that leave or reach the phone, as a field of its own.
 evidence-backups = { NUMBER($count) } bytes of backups have left the phone.

@@ -39,6 +39,7 @@ note-franking-begun = What is written from now on can be reported: a commitment 
 note-report-true = A report: the provider has relayed this very text. Commitment and stamp fit.
 note-report-false = A report that is not true: commitment and stamp do not fit the text.
 note-nothing-to-report = There is nothing to report: the message is not here, or was sent without a commitment.
+note-list-replaced = The app has a new scanning list. It can’t read this one either.
 note-chat-deleted = The owner has deleted the chat on this phone.
 note-ordered = An order has come for { $name }’s messages.
 note-order-ended = The order has ended: it covers nothing that comes after.

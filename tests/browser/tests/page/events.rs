@@ -8,9 +8,25 @@ use crate::hooks::{bubbles, quick, row};
 const DIALOG: &str = "dialog[data-testid=dialog-events]";
 const OPEN: &str = "button[data-testid=open-events]";
 
+/// Under which tab an event stands.
+fn tab(event: &str) -> &'static str {
+    match event {
+        "steal" | "enter" | "rob" | "demand-foreign" | "swap-list" => "wrong",
+        "compare" | "look-at-devices" | "frank" | "add-layer" | "modify" | "delete"
+        | "disappear" | "wait" => "owners",
+        _ => "investigator",
+    }
+}
+
+/// Opens the list where an event stands.
+fn show(page: &Page, event: &str) -> Result<()> {
+    page.click(OPEN)?;
+    page.click(&format!("[data-testid=events-tab-{}]", tab(event)))
+}
+
 /// Opens the list and does the `nth` of an event's choices.
 fn happen(page: &Page, event: &str, nth: usize) -> Result<()> {
-    page.click(OPEN)?;
+    show(page, event)?;
     page.click(&format!("[data-testid=event-{event}] [data-testid=do-event]:nth-of-type({nth})"))?;
     page.wait_gone(DIALOG)
 }
@@ -63,7 +79,7 @@ fn a_stolen_key_opens_what_the_thief_can_get_at() -> Result<()> {
     page.click("[data-testid=regime-button]")?;
     page.click("[data-testid=choose-end-to-end]")?;
     reads(&page, "thief", &["nothing", "nothing", "metadata"])?;
-    page.click(OPEN)?;
+    show(&page, "steal")?;
     page.wait_text("[data-testid=event-steal]", "nobody holds a key from the beginning")?;
     page.assert_quiet()
 }
