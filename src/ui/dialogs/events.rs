@@ -64,12 +64,12 @@ pub fn Events() -> Html {
     html! {
         <>
             <p class="dialog__lead">{ t!("events-lead") }</p>
+            <div class="events">
             <Tabs name={t!("events-groups")} prefix="events" {tabs} {at} {choose} />
             { for listed.into_iter().map(|(group, events)| html! {
                 <div
                     key={group.key()}
                     id={format!("events-panel-{}", group.key())}
-                    class="events"
                     role="tabpanel"
                     aria-labelledby={format!("events-tab-{}", group.key())}
                     hidden={group != *shown}
@@ -77,6 +77,7 @@ pub fn Events() -> Html {
                     <dl class="events__list">{ for events.into_iter().map(|it| view(&app, it)) }</dl>
                 </div>
             }) }
+            </div>
         </>
     }
 }

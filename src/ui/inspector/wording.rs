@@ -44,7 +44,12 @@ pub fn way_in_short(packet: &PacketLine) -> Text {
 /// What a packet is.
 #[must_use]
 pub fn packet(kind: PacketSeen) -> Text {
-    text_or_id(&kind.text_id(), &[])
+    let own = text(&kind.text_id(), &[]);
+    own.unwrap_or_else(|| match kind {
+        // Most kinds of requests are called what their first byte is called.
+        PacketSeen::Frame(key) => text_or_id(&format!("frame-{key}"), &[]),
+        _ => Cow::default(),
+    })
 }
 
 /// What happened, in one sentence.
@@ -77,4 +82,18 @@ pub fn event(event: &Event) -> Text {
 #[must_use]
 pub fn error_text(error: &str) -> Text {
     text(&format!("error-{error}"), &[]).unwrap_or_else(|| t!("error-other"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::Frame;
+
+    #[test]
+    fn every_kind_of_request_has_a_name() {
+        for key in (0..=u8::MAX).filter_map(Frame::key_of_code) {
+            let name = packet(PacketSeen::Frame(key));
+            assert!(!name.is_empty() && !name.starts_with("frame-"), "{key}: {name}");
+        }
+    }
 }

@@ -7,6 +7,7 @@ use crate::{
     mechanism::device_list,
     wire::{Account, Annotated, Envelope},
     world::{
+        Party,
         effect::Context,
         regime::{AddedDevice, Handed, Receiver, What, device::Device},
     },
@@ -19,7 +20,8 @@ const LINKED: u8 = 3;
 impl Provider {
     /// The device of this account with this number, if it was linked.
     pub(super) fn linked(&mut self, account: &Account, number: u8) -> Option<&mut Device> {
-        self.linked.iter_mut().find(|it| (it.account(), it.number()) == (account, number))
+        let device = self.linked.get_mut(Party::of_account(account)?).as_deref_mut();
+        device.filter(|it| it.number() == number)
     }
 
     /// Whoever has an unlocked phone in hand links a device of their own: the phone signs it into
@@ -27,21 +29,22 @@ impl Provider {
     pub(in crate::world) fn link_device(
         &mut self,
         ctx: &mut Context<'_>,
-        account: &Account,
+        party: Party,
         owner: &IdentityKeyPair,
     ) {
-        if self.linked(account, LINKED).is_some() {
+        let account = party.account();
+        if self.linked(&account, LINKED).is_some() {
             return;
         }
         let mut rng = ctx.rng(ACTOR, ctx.action, "linked device");
         let mut device = Device::generate(account.clone(), LINKED, &mut rng);
         let Some(bundle) = device.bundle_for_many() else { return };
         // Which keys the sessions have is no secret: they stand in bundles and prekey headers.
-        let identity = What::IdentityKey(account.clone(), device.identity());
+        let identity = What::IdentityKey(account, device.identity());
         ctx.hand(None, Handed { to: Receiver::Everybody, what: identity });
         ctx.hand(None, Handed::to_investigator(device.identity_secret()));
         let signature = Some(device_list::sign(owner, &bundle, &mut rng));
-        self.linked.push(device);
+        *self.linked.get_mut(party) = Some(Box::new(device));
         self.pass_on(ctx, &MailKind::NewDevice(Arc::new(AddedDevice { bundle, signature })));
     }
 

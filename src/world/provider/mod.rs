@@ -49,7 +49,7 @@ pub struct Provider {
     told: Vec<MailKind>,
     /// Devices that somebody who had a phone in hand has added to its account. What is delivered
     /// to one, whoever added it has.
-    linked: Vec<Device>,
+    linked: Pair<Option<Box<Device>>>,
     /// Signs sender certificates.
     certificate_key: CertificateKeyPair,
     /// Who else there is under the rule that is in force. They work through the provider, but
@@ -73,7 +73,7 @@ impl Provider {
             retention,
             orders: Vec::new(),
             told: Vec::new(),
-            linked: Vec::new(),
+            linked: Pair::default(),
             certificate_key: certificate_key(Draw::new(ctx.seed)),
             institutions: regime.institutions(Draw::new(ctx.seed)),
         }

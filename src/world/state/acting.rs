@@ -86,9 +86,9 @@ impl World {
                 self.hand_over(all, Institution::Thief, recording);
             }
             Action::LinkDevice { party } => {
-                let (account, owner) = (party.account(), self.phone(*party).identity().clone());
+                let owner = self.phone(*party).identity().clone();
                 self.at_provider(*party, recording, |it, ctx| {
-                    it.link_device(ctx, &account, &owner);
+                    it.link_device(ctx, *party, &owner);
                 });
             }
             Action::SwapList => self.at_provider(Party::Alice, recording, Provider::swap_list),

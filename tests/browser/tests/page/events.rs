@@ -146,3 +146,80 @@ fn an_event_is_moved_and_the_table_follows() -> Result<()> {
     ensure!(page.count("[data-testid=move-earlier]")? == 1, "it is the present one again");
     page.assert_quiet()
 }
+
+/// A layer that the owners add themselves closes what an order opens, and goes with a phone.
+#[test]
+fn a_layer_of_their_own_closes_what_an_order_opens() -> Result<()> {
+    let page = Page::open(&Visit { fragment: "regime=key-escrow".into(), ..quick() })?;
+    page.click("[data-testid=phone-alice] li:last-child [data-testid=order-here]")?;
+    page.click("[data-testid=give-order]")?;
+    reads(&page, "investigator", &["nothing", "nothing", "metadata"])?;
+    let say = |text: &str| {
+        page.type_into("[data-testid=composer-bob]", text)?;
+        page.keys(Key::Enter)
+    };
+    say("Chocolate then")?;
+    reads(&page, "investigator", &["nothing", "nothing", "metadata", "content"])?;
+    happen(&page, "add-layer", 1)?;
+    say("At seven")?;
+    reads(&page, "investigator", &["nothing", "nothing", "metadata", "content", "metadata"])?;
+    page.wait_text("[data-testid=phone-alice] li:last-child", "At seven")?;
+    page.click("[data-observer=investigator] td:nth-of-type(5) button")?;
+    page.wait_text("[data-testid=how]", "the key of the owners’ own layer")?;
+    page.keys(Key::Escape)?;
+    page.wait_gone("[data-testid=how]")?;
+    happen(&page, "seize", 1)?;
+    reads(&page, "investigator", &["content"; 5])?;
+    page.assert_quiet()
+}
+
+/// A locked phone gives nothing, and everything with its passcode.
+#[test]
+fn a_locked_phone_opens_with_its_passcode() -> Result<()> {
+    let page = Page::open(&quick())?;
+    happen(&page, "seize-locked", 1)?;
+    page.wait_text("[data-testid=place]", "Action 6 of 6")?;
+    reads(&page, "investigator", &["nothing"; 3])?;
+    happen(&page, "compel", 1)?;
+    reads(&page, "investigator", &["content"; 3])?;
+    page.click("[data-observer=investigator] td:nth-of-type(1) button")?;
+    page.wait_text("[data-testid=how]", "The key of the phone’s contents opens them")?;
+    page.assert_quiet()
+}
+
+/// Reported, a message is read by the provider, which can tell that it is true; nothing else is.
+#[test]
+fn a_reported_message_is_read_by_the_provider() -> Result<()> {
+    let page = Page::open(&quick())?;
+    show(&page, "report")?;
+    page.wait_text("[data-testid=event-report]", "No such message has come yet.")?;
+    page.keys(Key::Escape)?;
+    page.wait_gone(DIALOG)?;
+    happen(&page, "frank", 1)?;
+    page.type_into("[data-testid=composer-alice]", "Bring the cake")?;
+    page.keys(Key::Enter)?;
+    reads(&page, "provider", &["metadata"; 4])?;
+    happen(&page, "report", 1)?;
+    reads(&page, "provider", &["metadata", "metadata", "metadata", "content"])?;
+    page.click("[data-testid=tab-log]")?;
+    page.wait_until("the log says that it is true", || {
+        let notes = page.texts("[data-testid=log-note]")?;
+        Ok(notes.iter().any(|it| it.contains("the provider has relayed this very text")))
+    })?;
+    page.assert_quiet()
+}
+
+/// The arrows move among the tabs of the list, and each of them shows its events.
+#[test]
+fn the_tabs_of_the_list_answer_to_arrows() -> Result<()> {
+    let page = Page::open(&quick())?;
+    page.click(OPEN)?;
+    page.wait_for("[data-testid=events-tab-investigator]")?;
+    page.focus("[data-testid=events-tab-investigator]")?;
+    page.keys(Key::Right)?;
+    page.wait_for("[data-testid=event-enter]")?;
+    ensure!(page.has_focus("[data-testid=events-tab-wrong]")?, "the focus is {}", page.focused()?);
+    page.keys(Key::End)?;
+    page.wait_for("[data-testid=event-compare]")?;
+    page.assert_quiet()
+}
