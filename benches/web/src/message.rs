@@ -66,6 +66,7 @@ impl Line {
             kind: EnvelopeKind::Message,
             message: message.to_bytes(),
             access: None,
+            commitment: None,
         };
         let explained = envelope.encode(&message.encode(Some(content)), None);
         let frame = Arc::new(Frame::Submit(envelope).encode(1, Some(&explained)));
@@ -81,8 +82,8 @@ impl Line {
             return Err(JsError::new("another frame than was sent"));
         };
         let message = Message::from_bytes(MessageKind::Ratchet, &envelope.message)?;
-        let Content::Text(text) = Content::decode(&to.open(&message)?)?;
-        if text == TEXT { Ok(()) } else { Err(JsError::new("another text than was sent")) }
+        let content = Content::decode(&to.open(&message)?)?;
+        if content.text() == TEXT { Ok(()) } else { Err(JsError::new("another text than was sent")) }
     }
 }
 
