@@ -18,6 +18,7 @@ pub mod json;
 pub mod l10n;
 pub mod mechanism;
 pub mod protocol;
+pub mod search;
 #[cfg(feature = "ui")]
 pub mod shell;
 pub mod sorted;

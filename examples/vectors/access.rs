@@ -227,6 +227,18 @@ fn secret(secret: &Secret) -> Value {
             "to_phone": *direction == Direction::ToPhone,
             "secret": hex::encode(key.reveal()),
         }),
+        Secret::WeakSecret { ratchet_key, message_number, secret } => json!({
+            "what": Kind::WeakSecret.key(),
+            "ratchet_key": hex::encode(ratchet_key.as_bytes()),
+            "message_number": message_number,
+            "secret": hex::encode(secret.reveal()),
+        }),
+        Secret::AbrasionConstant { ratchet_key, message_number, constant } => json!({
+            "what": Kind::AbrasionConstant.key(),
+            "ratchet_key": hex::encode(ratchet_key.as_bytes()),
+            "message_number": message_number,
+            "secret": hex::encode(constant.reveal()),
+        }),
         Secret::LayerKey(key) => json!({
             "what": Kind::LayerKey.key(),
             "secret": hex::encode(key.reveal()),

@@ -70,6 +70,10 @@ pub enum Kind {
     WorkFactorField,
     /// Some bits of a message's weak key: n (1), k (1), the bits (8).
     KnownBits,
+    /// The secret bits of a message's weak key, as a number (8).
+    WeakSecret,
+    /// What the puzzles of a session need.
+    AbrasionConstant,
     /// The suite in which a message says that it is encrypted: its code.
     SuiteMark,
     /// A sealed message: its sender stands inside.
@@ -104,7 +108,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 45] = [
         Self::Packet,
         Self::Frame,
         Self::Envelope,
@@ -133,6 +137,8 @@ impl Kind {
         Self::LeafSessionKey,
         Self::WorkFactorField,
         Self::KnownBits,
+        Self::WeakSecret,
+        Self::AbrasionConstant,
         Self::SuiteMark,
         Self::SealedMessage,
         Self::IdentityPrivateKey,
@@ -182,6 +188,8 @@ impl Kind {
             Self::LeafSessionKey => "leaf-session-key",
             Self::WorkFactorField => "work-factor-field",
             Self::KnownBits => "known-bits",
+            Self::WeakSecret => "weak-secret",
+            Self::AbrasionConstant => "abrasion-constant",
             Self::SuiteMark => "suite-mark",
             Self::SealedMessage => "sealed-message",
             Self::IdentityPrivateKey => "identity-private-key",
@@ -220,6 +228,8 @@ impl Kind {
                 | Self::UnitKey
                 | Self::LeafSessionKey
                 | Self::KnownBits
+                | Self::WeakSecret
+                | Self::AbrasionConstant
                 | Self::IdentityPrivateKey
                 | Self::ListKey
                 | Self::ScanKey

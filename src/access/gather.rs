@@ -101,6 +101,7 @@ impl Gatherer {
             Action::Steal { .. } | Action::StealFromProvider => {
                 self.taken = Some(Origin::Stolen(id));
             }
+            Action::Search(_) => self.taken = Some(Origin::Searched(id)),
             Action::AddLayer => self.taken = Some(Origin::AgreedInPerson),
             Action::Implant { party } => {
                 let point = Point::phone(*party);
@@ -253,6 +254,14 @@ pub(super) fn handed_over(what: &What, message: Option<ActionId>, entry: usize) 
             Secret::KeyShare { agency, share } => Fact::key_share(*agency, share),
             Secret::MessageSeed { ratchet_key, message_number, seed } => {
                 Fact::message_seed(ratchet_key, *message_number, seed)
+            }
+            Secret::WeakSecret { ratchet_key, message_number, secret } => {
+                let name = place_in_chain(ratchet_key, *message_number);
+                Fact::new(Kind::WeakSecret, name, secret.reveal().as_slice())
+            }
+            Secret::AbrasionConstant { ratchet_key, message_number, constant } => {
+                let name = place_in_chain(ratchet_key, *message_number);
+                Fact::new(Kind::AbrasionConstant, name, constant.reveal().as_slice())
             }
             Secret::KnownBits { ratchet_key, message_number, factor, top } => {
                 Fact::known_bits(ratchet_key, *message_number, *factor, *top)

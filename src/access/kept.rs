@@ -1,10 +1,11 @@
 //! What everybody can read at the present position of a run, kept up to date.
 
 use super::{
-    Derivation, FactId, Finding, Graph, Holders, Kind, Missing, Observer, Reading, derivation,
+    Derivation, FactId, Finding, Graph, Holders, Kind, Missing, Observer, Quest, Reading,
+    derivation,
     gather::Gatherer,
     graph::Mark,
-    impersonate, rule,
+    impersonate, quest, rule,
     vantage::{self, Vantage, View},
     ways,
 };
@@ -212,6 +213,14 @@ impl Access {
     #[must_use]
     pub fn derivation(&self, observer: Observer, message: ActionId) -> Option<Derivation> {
         derivation::of(&self.graph, observer.holders(), message)
+    }
+
+    /// What there is to search next for an observer who could read a message at a price; none if
+    /// it can't, or has read it.
+    #[must_use]
+    pub fn quest(&self, observer: Observer, message: ActionId) -> Option<Quest> {
+        quest::of(&self.graph, observer.holders(), message)
+            .filter(|_| self.finding(observer, message) < Finding::Content)
     }
 
     /// What an observer lacks for the content of a message; none if it has the content.

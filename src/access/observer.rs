@@ -169,11 +169,13 @@ pub enum Origin {
     Watched(Point),
     /// The owners of the phones agreed on it, in person.
     AgreedInPerson,
+    /// A search found it.
+    Searched(ActionId),
 }
 
 impl Origin {
     /// Every stable name.
-    pub const KEYS: [&str; 11] = [
+    pub const KEYS: [&str; 12] = [
         "captured",
         "handshake",
         "own-ratchet",
@@ -185,6 +187,7 @@ impl Origin {
         "stolen",
         "watched",
         "agreed-in-person",
+        "searched",
     ];
 
     /// Stable name, used in locale files and vectors.
@@ -202,6 +205,7 @@ impl Origin {
             Self::Stolen(_) => "stolen",
             Self::Watched(_) => "watched",
             Self::AgreedInPerson => "agreed-in-person",
+            Self::Searched(_) => "searched",
         }
     }
 }

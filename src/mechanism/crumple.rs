@@ -142,6 +142,12 @@ impl Puzzle {
         Some(MessageSeed::from_bytes(mask(prefix, r, &field.hidden)))
     }
 
+    /// The same over a part of the numbers, from `first` to `last`.
+    #[must_use]
+    pub fn between(self, first: u64, last: u64) -> Self {
+        Self { search: Search::between(first, last), ..self }
+    }
+
     /// How far it is.
     #[must_use]
     pub const fn search(&self) -> &Search {

@@ -76,6 +76,12 @@ impl DiscreteLog {
         self.found.clone()
     }
 
+    /// Whether it is the logarithm of this element.
+    #[must_use]
+    pub fn is_of(&self, field: &AbrasionField) -> bool {
+        self.field == *field
+    }
+
     /// How many steps it has taken.
     #[must_use]
     pub const fn steps(&self) -> u64 {

@@ -21,6 +21,7 @@ pub mod sealed_sender;
 pub mod search;
 pub mod sharing;
 pub mod suites;
+pub mod trial_aes;
 pub mod work_factor;
 
 mod layout;

@@ -2,9 +2,12 @@
 
 use super::{
     ActionId, Party, Point,
-    regime::{Demand, EndToEnd, Institution, Regime, Retention},
+    regime::{Demand, EndToEnd, Institution, Receiver, Regime, Retention},
 };
-use crate::crypto::secret::RunSeed;
+use crate::{
+    crypto::{keys::PublicKey, secret::RunSeed},
+    search::Found,
+};
 use std::sync::Arc;
 
 /// Something that is done.
@@ -134,6 +137,8 @@ pub enum Action {
         /// Whose phone.
         party: Party,
     },
+    /// A search has found a key. What it found is written down, so that a replay searches nothing.
+    Search(Arc<Searched>),
     /// Nothing is done for some days.
     Wait {
         /// How many.
@@ -179,6 +184,7 @@ impl Action {
             | Self::Release { .. }
             | Self::Replay { .. }
             | Self::Report { .. }
+            | Self::Search(_)
             | Self::EndOrder { .. } => false,
             Self::GoOffline { .. }
             | Self::GoOnline { .. }
@@ -237,11 +243,30 @@ impl Action {
             Self::Report { .. } => "report",
             Self::LookAtDevices { .. } => "look-at-devices",
             Self::Demand { .. } => "demand",
+            Self::Search(_) => "search",
             Self::Wait { .. } => "wait",
             Self::Order { .. } => "order",
             Self::EndOrder { .. } => "end-order",
         }
     }
+}
+
+/// What a search has found, who ran it, and what it took. It is no verdict: what was found opens
+/// something, or it does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Searched {
+    /// Who ran it.
+    pub by: Receiver,
+    /// The action that sent the message.
+    pub message: ActionId,
+    /// The message's chain.
+    pub ratchet_key: PublicKey,
+    /// Its place in the chain.
+    pub message_number: u32,
+    /// What was found.
+    pub found: Found,
+    /// How many candidates were tried.
+    pub tried: u64,
 }
 
 /// Who takes a phone.

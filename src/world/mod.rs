@@ -31,7 +31,7 @@ mod state;
 mod timeline;
 mod transmission;
 
-pub use action::{Action, Interference, Run, Step, Taker, Target};
+pub use action::{Action, Interference, Run, Searched, Step, Taker, Target};
 pub use capture::{Capture, Seen, SeenWhat};
 pub use chat::{ChatBody, ChatItem, Delivery};
 pub use event::{Disconnect, Event, Note};

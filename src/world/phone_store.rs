@@ -126,6 +126,8 @@ fn body(what: &What) -> Option<(u8, Vec<u8>)> {
             Secret::StandingKey { .. }
             | Secret::KeyShare { .. }
             | Secret::KnownBits { .. }
+            | Secret::WeakSecret { .. }
+            | Secret::AbrasionConstant { .. }
             | Secret::ListKey(_)
             | Secret::FamilyKey(_)
             | Secret::StoreKey { .. }

@@ -9,10 +9,17 @@
 //! ```
 
 use super::{
-    Action, ActionId, Interference, Party, Point, Run, Step, Taker, Target,
-    regime::{self, Demand, Institution, Retention},
+    Action, ActionId, Interference, Party, Point, Run, Searched, Step, Taker, Target,
+    regime::{self, Demand, Institution, Receiver, Retention},
 };
-use crate::{crypto::secret::RunSeed, hex, json::Json, sorted::SortedMap};
+use crate::{
+    crypto::{keys::PublicKey, secret::RunSeed},
+    hex,
+    json::Json,
+    search::Found,
+    sorted::SortedMap,
+};
+use std::sync::Arc;
 
 impl Run {
     /// Reads a run from JSON.
@@ -134,6 +141,14 @@ fn push_more(action: &Action, entries: &mut Vec<(&'static str, Json)>) {
             entries.push(("target", target.key().into()));
             entries.extend(start.map(|start| ("start", start.0.into())));
         }
+        Action::Search(it) => {
+            entries.push(("by", receiver_key(it.by).into()));
+            entries.push(("message", it.message.0.into()));
+            entries.push(("chain", hex::encode(it.ratchet_key.as_bytes()).as_str().into()));
+            entries.push(("number", u64::from(it.message_number).into()));
+            entries.push(("found", hex::encode(&it.found.to_bytes()).as_str().into()));
+            entries.push(("tried", it.tried.into()));
+        }
         Action::EndOrder { order } => entries.push(("order", order.0.into())),
     }
 }
@@ -177,6 +192,7 @@ fn step(json: &Json) -> Option<Step> {
         "demand" => {
             Action::Demand { target: party(json, "target")?, what: demand(json.text("what")?)? }
         }
+        "search" => Action::Search(Arc::new(searched(json)?)),
         "wait" => Action::Wait { days: json.number("days")?.try_into().ok()? },
         "order" => Action::Order {
             target: party(json, "target")?,
@@ -191,6 +207,33 @@ fn step(json: &Json) -> Option<Step> {
 fn party(json: &Json, name: &str) -> Option<Party> {
     let key = json.text(name)?;
     Party::ALL.into_iter().find(|party| party.key() == key)
+}
+
+fn searched(json: &Json) -> Option<Searched> {
+    Some(Searched {
+        by: receiver(json.text("by")?)?,
+        message: json.number("message").map(ActionId)?,
+        ratchet_key: PublicKey::from_bytes(hex::decode_array(json.text("chain")?)?),
+        message_number: json.number("number")?.try_into().ok()?,
+        found: Found::from_bytes(&hex::decode(json.text("found")?)?)?,
+        tried: json.number("tried")?,
+    })
+}
+
+fn receiver_key(receiver: Receiver) -> &'static str {
+    match receiver {
+        Receiver::Everybody => "everybody",
+        Receiver::Owner(party) => party.key(),
+        Receiver::Provider => "provider",
+        Receiver::Institution(it) => it.key(),
+    }
+}
+
+fn receiver(key: &str) -> Option<Receiver> {
+    let owners = Party::ALL.map(Receiver::Owner).into_iter();
+    let institutions = Institution::ALL.map(Receiver::Institution).into_iter();
+    let mut all = owners.chain(institutions).chain([Receiver::Provider]);
+    all.find(|it| receiver_key(*it) == key)
 }
 
 fn demand(key: &str) -> Option<Demand> {
@@ -280,6 +323,14 @@ mod tests {
             Action::Modify { party: bob },
             Action::AddLayer,
             Action::Disappear { days: 1 },
+            Action::Search(Arc::new(Searched {
+                by: Receiver::Institution(Institution::Agency),
+                message: envelope,
+                ratchet_key: PublicKey::from_bytes([7; 32]),
+                message_number: 3,
+                found: Found::from_bytes(&[1, 0, 0, 0, 0, 0, 0, 1, 2]).unwrap(),
+                tried: 1 << 20,
+            })),
             Action::Frank,
             Action::Report { message: envelope },
             Action::Compare,

@@ -42,6 +42,7 @@ mod order_ends;
 mod owners;
 mod reports;
 mod scripts;
+mod searches;
 mod seizure;
 mod vantage;
 mod verdicts;

@@ -17,7 +17,7 @@ pub(super) const OPEN_MESSAGE: Rule =
         .and(&[Kind::SuiteMark, Kind::WorkFactorField]);
 
 /// ratchet key (32) ‖ number (4).
-const PLACE: usize = 36;
+pub(super) const PLACE: usize = 36;
 
 fn open_message(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let Some(fact) = known.fact(new) else { return };
@@ -68,6 +68,11 @@ pub(super) fn opened(seed: &MessageSeed, message: &Fact, known: Known<'_>) -> Op
         let associated_data = associated_data(&session, &message.header);
         suite.open(&keys, &associated_data, &message.ciphertext).ok()
     })
+}
+
+/// What may be the associated data of a message: one for each pair of published identity keys.
+pub(in crate::access) fn associated(header: &Header, known: Known<'_>) -> Vec<Vec<u8>> {
+    sessions(known).map(|session| associated_data(&session, header)).collect()
 }
 
 /// Every pair of published identity keys.

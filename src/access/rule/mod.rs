@@ -78,7 +78,8 @@ impl Found {
 /// Whether whoever can open something by this rule could have sealed it as well.
 #[must_use]
 pub fn is_symmetric(rule: &str) -> bool {
-    [message::OPEN_MESSAGE.key, envelope::READ_ENVELOPE.key, layer::OPEN_LAYER.key].contains(&rule)
+    let own = [message::OPEN_MESSAGE, envelope::READ_ENVELOPE, layer::OPEN_LAYER, weak::OPEN_WEAK];
+    own.iter().any(|it| it.key == rule)
 }
 
 /// Every rule.
@@ -106,10 +107,12 @@ pub const ALL: &[Rule] = &[
     weak::PRICE_SUITE,
     weak::OPEN_WORK_FACTOR,
     weak::PRICE_KNOWN_BITS,
+    weak::OPEN_WEAK,
     sealed::READ_ADDRESSES,
     sealed::OPEN_SEALED,
     sealed::INFER_SENDER,
     puzzle::PRICE_PUZZLE,
+    puzzle::PRICE_PUZZLE_ALONE,
     backup::OPEN_BACKUP,
     layer::OPEN_LAYER,
     store::OPEN_STORE,

@@ -11,6 +11,33 @@ use crate::{
 pub(super) const PRICE_PUZZLE: Rule =
     Rule::new("price-puzzle", &[Kind::Puzzle, Kind::Abrasion, Kind::Message], price_puzzle);
 
+/// Once a session's entry price has been paid, only the puzzle is left.
+pub(super) const PRICE_PUZZLE_ALONE: Rule = Rule::new(
+    "price-puzzle-alone",
+    &[Kind::Puzzle, Kind::AbrasionConstant, Kind::Message],
+    price_puzzle_alone,
+);
+
+fn price_puzzle_alone(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
+    let Some(fact) = known.fact(new) else { return };
+    let puzzles: Vec<_> = match fact.kind {
+        Kind::Puzzle => vec![(new, fact)],
+        Kind::AbrasionConstant => known.named(Kind::Puzzle, &[]).collect(),
+        _ => known.named(Kind::Puzzle, message::place(fact)).collect(),
+    };
+    for (puzzle_id, puzzle) in puzzles {
+        let Ok(field) = PuzzleField::decode(puzzle.value.as_slice()) else { continue };
+        for (constant_id, _) in known.named(Kind::AbrasionConstant, &[]) {
+            for (message_id, message) in known.named(Kind::Message, puzzle.name.as_slice()) {
+                let premises = [message_id, puzzle_id, constant_id];
+                let price = vec![field.cost().log2_hashes()];
+                let trials = Fact::new(Kind::Trials, message.name.clone(), price);
+                found.push(Found::that(&premises, trials));
+            }
+        }
+    }
+}
+
 fn price_puzzle(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
     let Some(fact) = known.fact(new) else { return };
     let puzzles: Vec<_> = match fact.kind {

@@ -4,10 +4,15 @@
 use super::{Found, Rule, message};
 use crate::{
     access::{Fact, FactId, Kind, Known},
-    crypto::{secret::PrivateKey, suite::Suite},
+    crypto::{
+        secret::{ExportSecret, PrivateKey, WeakSecret},
+        suite::Suite,
+        weak::reduced_keys,
+    },
     mechanism::{
         Layout,
         escrow::StandingKey,
+        export,
         suites::SuiteCode,
         work_factor::{self, WorkFactorField},
     },
@@ -31,6 +36,50 @@ pub(super) const OPEN_WORK_FACTOR: Rule = Rule::new(
 /// Whoever knows some bits of the key tries the others.
 pub(super) const PRICE_KNOWN_BITS: Rule =
     Rule::new("price-known-bits", &[Kind::Message, Kind::KnownBits], price_known_bits);
+
+/// Whoever has found the secret bits of a weak key opens its message.
+pub(super) const OPEN_WEAK: Rule =
+    Rule::new("open-weak", &[Kind::Message, Kind::WeakSecret], open_weak)
+        .and(&[Kind::SuiteMark, Kind::WorkFactorField]);
+
+fn open_weak(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
+    let Some(fact) = known.fact(new) else { return };
+    // What stands beside a message says how to open it: it may have come after the secret.
+    let place = fact.name.as_slice().get(..message::PLACE).unwrap_or_default();
+    for (message_id, message) in known.named(Kind::Message, place) {
+        let Some((mark, suite)) = suite(message, known) else { continue };
+        for (secret_id, secret) in known.named(Kind::WeakSecret, place) {
+            if ![message_id, secret_id, mark].contains(&new) {
+                continue;
+            }
+            let premises = [message_id, secret_id, mark];
+            found.push(match opened(suite, secret, message, known) {
+                Some(text) => Found::that(&premises, Fact::text(message.name.clone(), text)),
+                None => Found::nothing(&premises),
+            });
+        }
+    }
+}
+
+fn opened(suite: Suite, secret: &Fact, message: &Fact, known: Known<'_>) -> Option<Vec<u8>> {
+    let secret = WeakSecret::from_bytes(secret.value.as_slice().try_into().ok()?);
+    let message = message::parsed(message)?;
+    let header = message.header.to_bytes();
+    message::associated(&message.header, known).into_iter().find_map(|associated_data| {
+        let text = match suite {
+            Suite::Export => {
+                let secret = ExportSecret::candidate(u64::from_be_bytes(*secret.reveal()));
+                export::open(&secret, &header, &associated_data, &message.ciphertext)
+            }
+            Suite::Reduced { secret_bits } => {
+                let keys = reduced_keys(&secret, secret_bits, &header);
+                Suite::Aes256Gcm.open(&keys, &associated_data, &message.ciphertext)
+            }
+            Suite::Aes256Gcm => return None,
+        };
+        text.ok()
+    })
+}
 
 /// The suite of a message, and what says so beside it; nothing if it is the usual one.
 pub(in crate::access) fn suite(message: &Fact, known: Known<'_>) -> Option<(FactId, Suite)> {

@@ -6,8 +6,9 @@ use crate::{
         keyed_rng::KeyedRng,
         keys::{IdentityKeyPair, PublicKey, RatchetKeyPair, Signature},
         secret::{
-            BackupKey, ChainKey, FamilyKey, KeyShare, LayerKey, LeafSessionKey, ListKey,
-            MessageSeed, PrivateKey, RecordKey, RootKey, StoreKey, UnitKeyHalf,
+            AbrasionConstant, BackupKey, ChainKey, FamilyKey, KeyShare, LayerKey, LeafSessionKey,
+            ListKey, MessageSeed, PrivateKey, RecordKey, RootKey, StoreKey, UnitKeyHalf,
+            WeakSecret,
         },
     },
     mechanism::{escrow::AgencyKey, leaf::UnitId, work_factor::WorkFactor},
@@ -187,6 +188,24 @@ pub enum Secret {
         message_number: u32,
         /// The seed.
         seed: MessageSeed,
+    },
+    /// The secret bits of one message's weak key.
+    WeakSecret {
+        /// The chain.
+        ratchet_key: PublicKey,
+        /// The message.
+        message_number: u32,
+        /// The bits, as a number.
+        secret: WeakSecret,
+    },
+    /// What the puzzles of a session need, once its entry price has been paid.
+    AbrasionConstant {
+        /// The chain of the message with which the session began.
+        ratchet_key: PublicKey,
+        /// That message.
+        message_number: u32,
+        /// The constant.
+        constant: AbrasionConstant,
     },
     /// Some bits of one message's weak key.
     KnownBits {

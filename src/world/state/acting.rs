@@ -3,8 +3,10 @@
 use super::{PACE, UnderWay, World};
 use crate::{
     crypto::{keyed_rng::KeyedRng, secret::LayerKey},
+    search::Found,
     world::{
-        Action, Disconnect, Entry, Event, Party, Phone, Point, Provider, Recording, Step, Time,
+        Action, Disconnect, Entry, Event, Party, Phone, Point, Provider, Recording, Searched, Step,
+        Time,
         connection::Line,
         phone_store,
         regime::{Handed, Institution, Receiver, Secret, What},
@@ -132,6 +134,7 @@ impl World {
             Action::LookAtDevices { party } => {
                 self.at_phone(*party, recording, Phone::list_devices);
             }
+            Action::Search(it) => self.write_down(it, recording),
             Action::Wait { days } => {
                 self.now = self.now.plus(u64::from(*days) * Time::DAY);
                 for party in Party::ALL {
@@ -165,6 +168,22 @@ impl World {
                 ctx.note(Point::phone(party), None, Event::LayerAdded);
             });
         }
+    }
+
+    /// What was found is in the hands of whoever searched.
+    fn write_down(&self, it: &Searched, recording: &mut Recording) {
+        let (ratchet_key, message_number) = (it.ratchet_key, it.message_number);
+        let secret = match it.found.clone() {
+            Found::Secret(secret) => Secret::WeakSecret { ratchet_key, message_number, secret },
+            Found::Seed(seed) => Secret::MessageSeed { ratchet_key, message_number, seed },
+            Found::Constant(constant) => {
+                Secret::AbrasionConstant { ratchet_key, message_number, constant }
+            }
+        };
+        let handed = Box::new(Handed { to: it.by, what: What::Secret(secret) });
+        let message = Some(it.message);
+        let entry = Entry::Handed { handed, order: None, message, taken: true };
+        recording.push(self.now, self.under_way.id, entry);
     }
 
     fn compare_numbers(&mut self, recording: &mut Recording) {

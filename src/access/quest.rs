@@ -1,0 +1,91 @@
+//! What there is to search for somebody who could read a message at a price.
+
+use super::{
+    Fact, FactId, Graph, Holders, Kind, Known,
+    rule::message::{associated, parsed},
+};
+use crate::{
+    crypto::{keys::PublicKey, secret::AbrasionConstant},
+    mechanism::{
+        Layout, abrasion::AbrasionField, crumple::PuzzleField, work_factor::WorkFactorField,
+    },
+    search::{Sealed, Task},
+    world::ActionId,
+};
+
+/// The next search on the way to a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quest {
+    /// The message.
+    pub message: ActionId,
+    /// Its chain.
+    pub ratchet_key: PublicKey,
+    /// Its place in the chain.
+    pub message_number: u32,
+    /// What is tried.
+    pub task: Task,
+    /// The first and the last candidate that can be it.
+    pub range: (u64, u64),
+}
+
+/// The cheapest search that these holders can run for a message.
+pub(super) fn of(graph: &Graph, holders: Holders, message: ActionId) -> Option<Quest> {
+    let has = |id: &FactId| graph.known(*id).meets(holders);
+    let prices = graph.about(message).filter(|(id, it)| it.kind == Kind::Trials && has(id));
+    let steps = prices.flat_map(|(id, price)| {
+        let steps = graph.steps_to(id).filter(|step| step.premises.iter().all(has));
+        steps.map(move |step| (price.value.as_slice().first().copied(), step))
+    });
+    let (_, step) = steps.min_by_key(|(price, _)| *price)?;
+    let premise = |kind: Kind| {
+        let mut facts = step.premises.iter().filter_map(|id| graph.fact(*id));
+        facts.find(|fact| fact.kind == kind)
+    };
+    let sealed_message = parsed(premise(Kind::Message)?)?;
+    let header = sealed_message.header;
+    let sealed = Sealed {
+        header: header.to_bytes().to_vec(),
+        associated_data: associated(&header, Known::of(graph)),
+        ciphertext: sealed_message.ciphertext,
+    };
+    let (task, range) = task(step.rule, premise, sealed)?;
+    let (ratchet_key, message_number) = (header.ratchet_key, header.message_number);
+    Some(Quest { message, ratchet_key, message_number, task, range })
+}
+
+fn task<'a>(
+    rule: &str,
+    premise: impl Fn(Kind) -> Option<&'a Fact>,
+    sealed: Sealed,
+) -> Option<(Task, (u64, u64))> {
+    let task = match rule {
+        "price-suite" => Task::Export(sealed),
+        "price-weak-key" => {
+            let field = premise(Kind::WorkFactorField)?;
+            let field = WorkFactorField::decode(field.value.as_slice()).ok()?;
+            Task::Reduced { secret_bits: field.factor.secret_bits(), sealed }
+        }
+        "price-known-bits" => {
+            let known = premise(Kind::KnownBits)?.value.as_slice();
+            let ([secret_bits, known_bits], top) = known.split_first_chunk()?;
+            let unknown = u32::from(secret_bits.saturating_sub(*known_bits));
+            let top = u64::from_be_bytes(top.try_into().ok()?);
+            let first = top.checked_shl(unknown).unwrap_or_default();
+            let rest = u64::MAX.checked_shr(64_u32.saturating_sub(unknown)).unwrap_or_default();
+            let task = Task::Reduced { secret_bits: *secret_bits, sealed };
+            return Some((task, (first, first | rest)));
+        }
+        "price-puzzle" => {
+            let field = AbrasionField::decode(premise(Kind::Abrasion)?.value.as_slice()).ok()?;
+            Task::Logarithm(field)
+        }
+        "price-puzzle-alone" => Task::Puzzle {
+            field: PuzzleField::decode(premise(Kind::Puzzle)?.value.as_slice()).ok()?,
+            constant: AbrasionConstant::from_bytes(premise(Kind::AbrasionConstant)?.secret()?),
+            sealed,
+        },
+        _ => return None,
+    };
+    let last = task.last().unwrap_or(u64::MAX);
+    Some((task, (0, last)))
+}
