@@ -83,7 +83,11 @@ impl Line {
         };
         let message = Message::from_bytes(MessageKind::Ratchet, &envelope.message)?;
         let content = Content::decode(&to.open(&message)?)?;
-        if content.text() == TEXT { Ok(()) } else { Err(JsError::new("another text than was sent")) }
+        if content.text() == TEXT {
+            Ok(())
+        } else {
+            Err(JsError::new("another text than was sent"))
+        }
     }
 }
 
