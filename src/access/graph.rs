@@ -82,11 +82,6 @@ pub struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// All facts of a graph.
-    pub(super) const fn of(graph: &'a Graph) -> Self {
-        Self { graph }
-    }
-
     /// A fact.
     #[must_use]
     pub fn fact(&self, id: FactId) -> Option<&'a Fact> {

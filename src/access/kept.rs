@@ -223,6 +223,13 @@ impl Access {
             .filter(|_| self.finding(observer, message) < Finding::Content)
     }
 
+    /// A search of this kind that comes to its end: the page tells all bits but a few. Nothing for
+    /// searches that do by themselves.
+    #[must_use]
+    pub fn exercise(&self, quest: &Quest) -> Option<Quest> {
+        quest::exercise(&self.graph, quest)
+    }
+
     /// What an observer lacks for the content of a message; none if it has the content.
     #[must_use]
     pub fn missing(&self, observer: Observer, message: ActionId) -> Option<Missing> {

@@ -1,11 +1,16 @@
 //! What there is to search for somebody who could read a message at a price.
 
 use super::{
-    Fact, FactId, Graph, Holders, Kind, Known,
+    Fact, FactId, Graph, Holders, Kind,
+    fact::place_in_chain,
     rule::message::{associated, parsed},
 };
 use crate::{
-    crypto::{keys::PublicKey, secret::AbrasionConstant},
+    crypto::{
+        keys::PublicKey,
+        secret::{AbrasionConstant, ExportSecret, MessageSeed},
+        weak::reduced_secret,
+    },
     mechanism::{
         Layout, abrasion::AbrasionField, crumple::PuzzleField, work_factor::WorkFactorField,
     },
@@ -45,7 +50,7 @@ pub(super) fn of(graph: &Graph, holders: Holders, message: ActionId) -> Option<Q
     let header = sealed_message.header;
     let sealed = Sealed {
         header: header.to_bytes().to_vec(),
-        associated_data: associated(&header, Known::of(graph)),
+        associated_data: associated(&header, graph.by_name()),
         ciphertext: sealed_message.ciphertext,
     };
     let (task, range) = task(step.rule, premise, sealed)?;
@@ -89,3 +94,28 @@ fn task<'a>(
     let last = task.last().unwrap_or(u64::MAX);
     Some((task, (0, last)))
 }
+
+/// The same search over so few candidates that it comes to its end, with the right one among them:
+/// an exercise, for which the page tells the other bits. It knows them from the sender's own phone,
+/// which nobody who searches does, so what comes of it is in nobody's hands.
+pub(super) fn exercise(graph: &Graph, quest: &Quest) -> Option<Quest> {
+    let place = place_in_chain(&quest.ratchet_key, quest.message_number);
+    let mut seeds = graph.by_name().named(Kind::MessageSeed, &place);
+    let seed = MessageSeed::from_bytes(seeds.find_map(|(_, it)| it.secret())?);
+    let (right, bits) = match &quest.task {
+        Task::Export(_) => (ExportSecret::derive(&seed).number(), EXPORT_EXERCISE),
+        Task::Reduced { secret_bits, .. } => {
+            let secret = reduced_secret(&seed, *secret_bits);
+            (u64::from_be_bytes(*secret.reveal()), REDUCED_EXERCISE)
+        }
+        Task::Logarithm(_) | Task::Puzzle { .. } => return None,
+    };
+    let rest = (1 << bits) - 1;
+    let range = (right & !rest, right | rest);
+    let is_shorter = range.1 - range.0 < quest.range.1 - quest.range.0;
+    is_shorter.then(|| Quest { range, ..quest.clone() })
+}
+
+/// So many bits are left in an exercise: some seconds in one worker.
+const EXPORT_EXERCISE: u8 = 23;
+const REDUCED_EXERCISE: u8 = 19;

@@ -91,6 +91,7 @@ impl Runner {
 
     /// The same in bytes: nothing for bytes that are no piece.
     #[must_use]
+    #[inline(never)]
     pub fn run_bytes(&mut self, piece: &[u8]) -> Vec<u8> {
         Piece::from_bytes(piece).map(|it| self.run(&it).to_bytes()).unwrap_or_default()
     }

@@ -19,6 +19,7 @@ pub mod panic;
 pub mod rng;
 pub mod storage;
 pub mod url;
+pub mod worker;
 
 /// The element that the page is mounted in: what index.html has there until then is the
 /// skeleton, and after a crash boot.js puts an empty one in its place.

@@ -22,5 +22,6 @@ pub mod phone;
 pub mod playback;
 pub mod ratchet;
 pub mod regime;
+pub mod search;
 pub mod shortcuts;
 pub mod state;

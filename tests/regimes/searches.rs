@@ -3,7 +3,10 @@
 use super::case::{AGENCY, Case, INVESTIGATOR, JOINS, found, judged, played};
 use keyhole::{
     access::{Access, Finding, Observer, Quest},
-    crypto::secret::{ExportSecret, MessageSeed},
+    crypto::{
+        secret::{ExportSecret, MessageSeed},
+        weak::reduced_secret,
+    },
     mechanism::work_factor::WorkFactor,
     search::{Campaign, Found, Runner, State},
     world::{
@@ -155,6 +158,30 @@ fn an_export_key_opens_its_message() {
     let mut access = access;
     access.update(&back);
     assert_eq!(found(&access, &[PROVIDER]), "TT", "before it was found");
+}
+
+/// An exercise is the same search over few candidates, the right one among them.
+#[test]
+fn an_exercise_comes_to_its_end() {
+    let (_, access) = Case::under("work-factor").messages(1).judged();
+    let message = access.messages().next().unwrap();
+    let quest = access.quest(PROVIDER, message).unwrap();
+    let exercise = access.exercise(&quest).unwrap();
+    assert_eq!((&exercise.task, exercise.range.1 - exercise.range.0), (&quest.task, (1 << 19) - 1));
+    // All candidates of the message's own seed but one fail; the whole is too long for a test.
+    let seeds = access.graph().facts().filter(|(_, it)| it.kind.key() == "message-seed");
+    let mut rights = seeds.filter_map(|(_, it)| {
+        let secret = reduced_secret(&MessageSeed::from_bytes(it.secret()?), 64);
+        Some(u64::from_be_bytes(*secret.reveal()))
+    });
+    let (first, last) = exercise.range;
+    let right = rights.find(|it| (first..=last).contains(it)).unwrap();
+    let (tried, hit) = exercise.task.attempt(right.saturating_sub(50).max(first), 51);
+    assert!(hit.is_some() && tried <= 51);
+    let small = Case::of(&SMALL).messages(1).judged().1;
+    let message = small.messages().next().unwrap();
+    let quest = small.quest(PROVIDER, message).unwrap();
+    assert_eq!(small.exercise(&quest), None, "it comes to its end by itself");
 }
 
 /// Where nothing is weak there is nothing to search, for anybody.

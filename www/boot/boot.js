@@ -32,6 +32,25 @@ globalThis.keyhole = Object.freeze({
   restartReason() {
     return reason;
   },
+  cores() {
+    return navigator.hardwareConcurrency || 1;
+  },
+  // An instance beside the page: src/shell/worker.rs.
+  worker(answer, fail) {
+    const source = [`const newGlue = ${newGlue};(${beside})()`];
+    const url = URL.createObjectURL(new Blob(source, { type: "text/javascript" }));
+    const worker = new Worker(url, { type: "module" });
+    worker.onmessage = ({ data }) => {
+      URL.revokeObjectURL(url);
+      answer(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      fail();
+    };
+    worker.postMessage([module, later]);
+    return worker;
+  },
   mounted() {
     root.dataset.boot = reason === "fresh" ? "running" : reason;
   },
@@ -61,6 +80,30 @@ globalThis.keyhole = Object.freeze({
     }
   },
 });
+
+// What a worker runs: first it gets both parts, then pieces. It knows nothing of this file.
+function beside() {
+  let glue;
+  globalThis.onmessage = async ({ data }) => {
+    try {
+      if (glue) {
+        postMessage(glue.work(data));
+        return;
+      }
+      globalThis.keyhole = { reportPanic: console.error };
+      const made = newGlue();
+      await made.init({ module_or_path: data[0] });
+      new WebAssembly.Instance(data[1], { "": made.exports() });
+      glue = made;
+      postMessage(new Uint8Array());
+    } catch (error) {
+      // Outside of the promise, so that the page hears of it.
+      setTimeout(() => {
+        throw error;
+      });
+    }
+  };
+}
 
 async function fetchLater() {
   const [bytes] = await Promise.all([read(laterUrl), style()]);

@@ -11,6 +11,7 @@ use crate::{
     hex, t,
     ui::{
         inspector::{self, copy::Copy},
+        search::Search,
         state::{App, Intent, Place, use_app},
     },
 };
@@ -49,6 +50,9 @@ pub fn Answer(AnswerProps { how }: &AnswerProps) -> Html {
                 { mark(how.cell.finding) }
                 <p data-testid="how-sentence">{ wording::sentence(how) }</p>
             </div>
+            if let Some(quest) = &how.quest {
+                <Search observer={how.observer} quest={Rc::clone(quest)} exercise={how.exercise.clone()} />
+            }
             if let Some(no) = &how.no { { missing(no, how.cell.finding) } }
             if how.fabricate {
                 <p class="how__note" data-testid="how-fabricate">{ wording::fabricate(how.observer) }</p>

@@ -2,12 +2,12 @@
 
 use super::model::{Cell, Column, Matrix};
 use crate::{
-    access::{Access, Bytes, Derivation, FactId, How as Known, Kind, Observer, Origin},
+    access::{Access, Bytes, Derivation, FactId, How as Known, Kind, Observer, Origin, Quest},
     ui::state::{Place, Selection},
     wire::Content,
     world::{ActionId, Capture, Entry, Point, Recording, Timeline},
 };
-use std::cmp::Reverse;
+use std::{cmp::Reverse, rc::Rc};
 
 /// The answer to "how?" for one cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,10 @@ pub struct How {
     pub no: Option<No>,
     /// Whether the observer, who did not send it, could have made the message's bytes itself.
     pub fabricate: bool,
+    /// What it could search for next, if a search leads to the content.
+    pub quest: Option<Rc<Quest>>,
+    /// The same with so few bits that it comes to its end.
+    pub exercise: Option<Rc<Quest>>,
     /// Whether the observer could now write in the sender's name; none for the two people.
     pub impersonate: Option<bool>,
 }
@@ -129,7 +133,21 @@ impl How {
             }
         };
         let cell = *row.cells.get(index)?;
-        Some(Self { observer, column, cell, keys, steps, no, fabricate, impersonate })
+        let quest = access.quest(observer, message);
+        let exercise = quest.as_ref().and_then(|it| access.exercise(it)).map(Rc::new);
+        let quest = quest.map(Rc::new);
+        Some(Self {
+            observer,
+            column,
+            cell,
+            keys,
+            steps,
+            no,
+            fabricate,
+            quest,
+            exercise,
+            impersonate,
+        })
     }
 }
 

@@ -2,9 +2,14 @@
 
 use crate::{
     access::Observer,
-    l10n, t,
+    l10n,
+    search::Found,
+    t,
     ui::{components::Glyph, matrix::wording},
-    world::{Action, ActionId, Party, Point, Position, Run, Step, Taker, regime::Demand},
+    world::{
+        Action, ActionId, Party, Point, Position, Run, Step, Taker,
+        regime::{Demand, Receiver},
+    },
 };
 use std::{borrow::Cow, ops::Range};
 
@@ -147,6 +152,7 @@ const fn looks(action: &Action) -> (Glyph, &'static str) {
         Action::AddLayer => (Glyph::Lock, "network"),
         Action::Modify { .. } => (Glyph::Spark, "network"),
         Action::Disappear { .. } => (Glyph::Clock, "network"),
+        Action::Search(_) => (Glyph::Key, "tap"),
         Action::Frank => (Glyph::Receipt, "network"),
         Action::Report { .. } => (Glyph::Warning, "network"),
         Action::Compare => (Glyph::Shield, "network"),
@@ -205,6 +211,13 @@ fn name_more(action: &Action) -> String {
             let id = format!("{id}-{}", what.key());
             l10n::text_or_id(&id, &[("name", (&party(target)).into())])
         }
+        Action::Search(it) => {
+            let who = format!("observer-{}.subject", observer(it.by).key());
+            let who = l10n::text_or_id(&who, &[]);
+            let entry = matches!(it.found, Found::Constant(_));
+            let id = if entry { format!("{id}-entry") } else { id };
+            l10n::text_or_id(&id, &[("who", who.as_ref().into())])
+        }
         Action::Enter
         | Action::StealFromProvider
         | Action::SwapList
@@ -224,6 +237,15 @@ fn name_more(action: &Action) -> String {
         }
     };
     text.into_owned()
+}
+
+/// Who that is in the table.
+const fn observer(receiver: Receiver) -> Observer {
+    match receiver {
+        Receiver::Owner(party) => Observer::Owner(party),
+        Receiver::Institution(it) => Observer::Institution(it),
+        Receiver::Provider | Receiver::Everybody => Observer::Provider,
+    }
 }
 
 fn party_name(party: Party) -> Cow<'static, str> {

@@ -17,6 +17,7 @@ mod load;
 mod looks;
 mod playback;
 mod regimes;
+mod searches;
 mod talk;
 mod tamper;
 mod vectors;

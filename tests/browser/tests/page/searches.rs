@@ -1,0 +1,147 @@
+//! Searches: they run beside the page, are paused and cancelled, and what they find is an action.
+
+use anyhow::{Result, ensure};
+use browser_tests::{Key, Page, Visit};
+use serde_json::Value;
+
+use crate::hooks::{quick, row};
+
+fn page(regime: &str) -> Result<Page> {
+    Page::open(&Visit { fragment: format!("regime={regime}"), ..quick() })
+}
+
+/// Opens the answer of the provider's cell for a message.
+fn ask(page: &Page, nth: usize) -> Result<()> {
+    page.click(&format!("[data-observer=provider] td:nth-of-type({nth}) button"))?;
+    page.wait_for("[data-testid=search]")
+}
+
+fn tried(page: &Page) -> Result<u64> {
+    let tried = page.attr("[data-testid=search-tried]", "data-tried")?;
+    Ok(tried.unwrap_or_default().parse()?)
+}
+
+fn wait_state(page: &Page, state: &str) -> Result<()> {
+    page.wait_attr("[data-testid=search-status]", "data-state", state)
+}
+
+/// Keeps an eye on the workers that the page starts, and how many of them are still there.
+const WATCH: &str = "globalThis.there = 0;
+    globalThis.Worker = class extends globalThis.Worker {
+        constructor(...given) { super(...given); globalThis.there += 1; globalThis.last = this; }
+        terminate() { super.terminate(); globalThis.there -= 1; }
+    };";
+
+fn workers(page: &Page) -> Result<u64> {
+    Ok(page.js("return globalThis.there;", &[])?.as_u64().unwrap_or_default())
+}
+
+#[test]
+fn a_search_runs_in_workers_is_paused_and_leaves_nothing_behind() -> Result<()> {
+    let page = page("export-grade")?;
+    page.js(WATCH, &[])?;
+    ask(&page, 1)?;
+    page.click("[data-testid=search-start]")?;
+    page.wait_until("something was tried", || Ok(tried(&page).unwrap_or_default() > 10_000))?;
+    ensure!(workers(&page)? >= 1, "it runs in workers");
+    page.wait_text("[data-testid=search-left]", "about")?;
+    page.wait_text("[data-testid=search-cost]", "US dollar")?;
+    page.click("[data-testid=search-pause]")?;
+    wait_state(&page, "paused")?;
+    let found = page.axe()?;
+    ensure!(found.is_empty(), "{found:#?}");
+    page.click("[data-testid=search-pause]")?;
+    wait_state(&page, "running")?;
+    let before = tried(&page)?;
+    page.wait_until("it goes on", || Ok(tried(&page)? > before))?;
+    page.click("[data-testid=search-cancel]")?;
+    page.wait_for("[data-testid=search-start]")?;
+    ensure!(workers(&page)? == 0, "nothing is left running");
+    // Closing the panel and another rule end it as well.
+    page.click("[data-testid=search-start]")?;
+    page.wait_for("[data-testid=search-pause]")?;
+    page.keys(Key::Escape)?;
+    page.wait_gone("[data-testid=search]")?;
+    ensure!(workers(&page)? == 0, "the panel took it along");
+    ask(&page, 1)?;
+    page.click("[data-testid=search-start]")?;
+    page.wait_for("[data-testid=search-pause]")?;
+    page.click("[data-testid=regime-button]")?;
+    page.click("[data-testid=choose-end-to-end]")?;
+    page.wait_gone("[data-testid=search]")?;
+    ensure!(workers(&page)? == 0, "the other rule ended it");
+    page.assert_quiet()
+}
+
+#[test]
+fn an_exercise_finds_the_key_and_gives_it_to_nobody() -> Result<()> {
+    let page = page("export-grade")?;
+    ask(&page, 1)?;
+    page.click("[data-testid=search-exercise]")?;
+    wait_state(&page, "found")?;
+    page.wait_text("[data-testid=search-told]", "in nobody’s hands")?;
+    ensure!((1..=1 << 23).contains(&tried(&page)?), "tried: {}", tried(&page)?);
+    ensure!(row(&page, "provider")? == ["trials"; 3], "no verdict rests on it");
+    page.assert_quiet()
+}
+
+/// The entry price of a crumple zone is really paid, and written down as an action; undo takes it
+/// back. The search for the message's own puzzle goes on by itself.
+#[test]
+fn what_a_search_finds_is_an_action() -> Result<()> {
+    let page = page("crumple-zone")?;
+    ask(&page, 2)?;
+    page.wait_text("[data-testid=search]", "entry price")?;
+    page.click("[data-testid=search-start]")?;
+    page.wait_text("[data-testid=place]", "Action 6 of 6")?;
+    page.wait_text("[data-testid=search]", "this message’s own puzzle")?;
+    page.wait_until("the puzzle is searched", || Ok(tried(&page).unwrap_or_default() > 10_000))?;
+    page.click("[data-testid=undo]")?;
+    page.wait_text("[data-testid=place]", "Message 3 of 3")?;
+    page.wait_text("[data-testid=search]", "First the session’s entry price")?;
+    page.assert_quiet()
+}
+
+#[test]
+fn without_workers_the_page_searches_in_slices() -> Result<()> {
+    let page = page("export-grade")?;
+    page.js("globalThis.Worker = class { constructor() { throw new Error('no'); } };", &[])?;
+    ask(&page, 1)?;
+    page.click("[data-testid=search-start]")?;
+    page.wait_text("[data-testid=search-status]", "on the page itself, in slices")?;
+    page.wait_until("something was tried", || Ok(tried(&page).unwrap_or_default() > 10_000))?;
+    let longest = page.js_later(
+        "const done = arguments[arguments.length - 1];
+         let last = performance.now(), longest = 0, left = 60;
+         const tick = () => {
+             const now = performance.now();
+             longest = Math.max(longest, now - last);
+             last = now;
+             left -= 1;
+             left ? setTimeout(tick) : done(longest);
+         };
+         setTimeout(tick);",
+        &[],
+    )?;
+    ensure!(longest.as_f64().is_some(), "the page answers: {longest}");
+    page.click("[data-testid=search-cancel]")?;
+    page.wait_for("[data-testid=search-start]")
+}
+
+#[test]
+fn a_crashed_worker_is_reported_and_started_again() -> Result<()> {
+    let page = page("export-grade")?;
+    page.js(WATCH, &[])?;
+    ask(&page, 1)?;
+    page.click("[data-testid=search-start]")?;
+    page.wait_until("something was tried", || Ok(tried(&page).unwrap_or_default() > 10_000))?;
+    // What are no bytes makes its glue throw.
+    page.js("globalThis.last.postMessage(null);", &[])?;
+    page.wait_text("[data-testid=search-crashes]", "crashed")?;
+    let before = tried(&page)?;
+    page.wait_until("it goes on", || Ok(tried(&page)? > before))?;
+    let there = page.js("return globalThis.there;", &[])?;
+    ensure!(there != Value::from(0), "there is a worker again");
+    page.click("[data-testid=search-cancel]")?;
+    page.wait_until("nothing is left running", || Ok(workers(&page)? == 0))
+}
