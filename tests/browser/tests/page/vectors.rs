@@ -10,7 +10,7 @@ use crate::hooks::layers;
 
 /// What a row of the table shows, oldest message first: `trials 63`, `content`, …
 const SHOWN: &str = "return [...document.querySelectorAll(arguments[0])].map((cell) =>
-    [cell.dataset.finding, cell.querySelector('sup')?.textContent].filter(Boolean).join(' '))";
+    [cell.dataset.finding, cell.querySelector('[data-log]')?.dataset.log].filter(Boolean).join(' '))";
 
 /// The names of the rows.
 const ROWS: &str =
