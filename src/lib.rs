@@ -14,11 +14,13 @@
 pub mod access;
 pub mod crypto;
 pub mod hex;
+pub mod jobs;
 pub mod json;
 pub mod l10n;
 pub mod mechanism;
+pub mod people;
 pub mod protocol;
-pub mod search;
+
 #[cfg(feature = "ui")]
 pub mod shell;
 pub mod sorted;

@@ -28,7 +28,7 @@ use std::{collections::BTreeMap, fmt::Write, sync::Arc};
 pub(crate) fn file(conversation: &Conversation) -> String {
     let timeline = &conversation.timeline;
     let run = timeline.run();
-    let start = World::new(&run.seed, run.regime, run.retention);
+    let start = World::new(&run.seed, run.pair, run.regime, run.retention);
     let mut out = String::from("{\n");
     let mut line = |key: &str, value: &Value, last: bool| {
         let end = if last { "\n}\n" } else { ",\n" };

@@ -1,7 +1,7 @@
 //! How an observer comes to a finding, step by step; or what it lacks.
 
 use super::{FactId, Finding, Graph, Holders, Kind};
-use crate::world::ActionId;
+use crate::{sorted::insert_once, world::ActionId};
 
 /// A tree of steps: what follows, by which rule, from what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,14 +35,12 @@ impl Derivation {
     pub fn leaves(&self) -> Vec<usize> {
         let mut leaves = Vec::new();
         self.collect(&mut leaves);
-        leaves.sort_unstable();
-        leaves.dedup();
         leaves
     }
 
     fn collect(&self, leaves: &mut Vec<usize>) {
         match &self.how {
-            How::Held { leaf } => leaves.push(*leaf),
+            How::Held { leaf } => insert_once(leaves, *leaf),
             How::Follows { from, .. } => from.iter().for_each(|it| it.collect(leaves)),
         }
     }

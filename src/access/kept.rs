@@ -10,7 +10,7 @@ use super::{
     ways,
 };
 use crate::world::{
-    Action, ActionId, Entry, Party, Position, Recording, Run, Step, Timeline, World,
+    Action, ActionId, Entry, Party, Position, Recording, Run, Step, Timeline, World, played,
     regime::{EndToEnd, Regime, Retention},
 };
 
@@ -71,6 +71,15 @@ impl Access {
         (self.regime, self.retention) = (run.regime, run.retention);
         self.position = position;
         self.read(run, timeline.recording());
+    }
+
+    /// The answer for a run that is played once, from its beginning to its end.
+    #[must_use]
+    pub fn of_run(run: &Run) -> Self {
+        let (_, recording) = played(run);
+        let mut access = Self { seed: *run.seed.reveal(), ..Self::default() };
+        access.read(run, &recording);
+        access
     }
 
     /// How many actions at the front are those that were read.

@@ -11,10 +11,10 @@ use crate::{
         secret::{AbrasionConstant, ExportSecret, MessageSeed},
         weak::reduced_secret,
     },
+    jobs::{Sealed, Task},
     mechanism::{
         Layout, abrasion::AbrasionField, crumple::PuzzleField, work_factor::WorkFactorField,
     },
-    search::{Sealed, Task},
     world::ActionId,
 };
 
@@ -108,7 +108,7 @@ pub(super) fn exercise(graph: &Graph, quest: &Quest) -> Option<Quest> {
             let secret = reduced_secret(&seed, *secret_bits);
             (u64::from_be_bytes(*secret.reveal()), REDUCED_EXERCISE)
         }
-        Task::Logarithm(_) | Task::Puzzle { .. } => return None,
+        Task::Logarithm(_) | Task::Puzzle { .. } | Task::People { .. } => return None,
     };
     let rest = (1 << bits) - 1;
     let range = (right & !rest, right | rest);

@@ -1,7 +1,7 @@
 //! What would be needed, and is in other hands.
 
 use super::{FactId, Graph, Holders, Kind};
-use crate::world::ActionId;
+use crate::{sorted::insert_by, world::ActionId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many ways are looked at for each thing.
@@ -64,10 +64,13 @@ impl Search<'_> {
 }
 
 /// Those that contain no other one, short ones first.
-fn smallest(mut ways: Vec<Way>) -> Vec<Way> {
-    ways.sort_by_key(BTreeSet::len);
-    let mut kept: Vec<Way> = Vec::new();
+fn smallest(ways: Vec<Way>) -> Vec<Way> {
+    let mut by_length: Vec<Way> = Vec::with_capacity(ways.len());
     for way in ways {
+        insert_by(&mut by_length, way, |it, other| it.len() < other.len());
+    }
+    let mut kept: Vec<Way> = Vec::new();
+    for way in by_length {
         if kept.len() < WAYS && !kept.iter().any(|it| it.is_subset(&way)) {
             kept.push(way);
         }

@@ -2,10 +2,10 @@
 //!
 //! `www/boot/boot.js` starts one from a Blob that holds the glue and hands it both compiled parts of
 //! the WebAssembly, so that nothing is fetched or compiled again. Bytes go in, bytes come out: what
-//! they mean says [`crate::search`]. Where workers can't be started (a strict sandbox, say), whoever
+//! they mean says [`crate::jobs`]. Where workers can't be started (a strict sandbox, say), whoever
 //! wanted one does the work in slices.
 
-use crate::search::Runner;
+use crate::jobs::Runner;
 use std::cell::RefCell;
 use wasm_bindgen::{JsValue, closure::Closure, prelude::wasm_bindgen};
 

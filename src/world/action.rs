@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     crypto::{keys::PublicKey, secret::RunSeed},
-    search::Found,
+    jobs::Found,
 };
 use std::sync::Arc;
 
@@ -361,6 +361,9 @@ pub struct Run {
     pub regime: &'static dyn Regime,
     /// How long the provider keeps envelopes.
     pub retention: Retention,
+    /// Which of the provider's pairs of phones it is: 0 is Alice's and Bob's. The others draw keys of
+    /// their own; provider and institutions are the same ([`crate::people`]).
+    pub pair: u32,
     /// What is done, in order.
     pub steps: Vec<Step>,
 }
@@ -370,7 +373,7 @@ impl Run {
     #[must_use]
     pub const fn new(seed: RunSeed, seeded: bool) -> Self {
         let retention = Retention::UntilDelivered;
-        Self { seed, seeded, regime: &EndToEnd, retention, steps: Vec::new() }
+        Self { seed, seeded, regime: &EndToEnd, retention, pair: 0, steps: Vec::new() }
     }
 
     /// The same run under another rule.

@@ -41,7 +41,7 @@ pub use phone::{ConnectionState, Phone};
 pub use provider::{DirectoryEntry, Provider, RelayLine};
 pub use recording::{Agreed, Entry, Recorded, Recording};
 pub use rehearsal::Rehearsal;
-pub use script::conversation;
+pub use script::{conversation, played};
 pub use state::World;
 pub use timeline::{Position, Timeline};
 pub use transmission::{Direction, Fate, Traffic, Transmission, TransmissionId};

@@ -15,8 +15,8 @@ use super::{
 use crate::{
     crypto::{keys::PublicKey, secret::RunSeed},
     hex,
+    jobs::Found,
     json::Json,
-    search::Found,
     sorted::SortedMap,
 };
 use std::sync::Arc;
@@ -74,7 +74,14 @@ impl TryFrom<&Json> for Run {
             }
             steps.push(step);
         }
-        Ok(Self { seed: RunSeed::from_bytes(seed), seeded: *seeded, regime, retention, steps })
+        Ok(Self {
+            seed: RunSeed::from_bytes(seed),
+            seeded: *seeded,
+            regime,
+            retention,
+            pair: 0,
+            steps,
+        })
     }
 }
 

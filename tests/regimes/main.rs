@@ -40,6 +40,7 @@ mod knowledge;
 mod mutations;
 mod order_ends;
 mod owners;
+mod people;
 mod reports;
 mod scripts;
 mod searches;

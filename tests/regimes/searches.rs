@@ -7,8 +7,8 @@ use keyhole::{
         secret::{ExportSecret, MessageSeed},
         weak::reduced_secret,
     },
+    jobs::{Campaign, Found, Runner, State},
     mechanism::work_factor::WorkFactor,
-    search::{Campaign, Found, Runner, State},
     world::{
         Action, ActionId, Party, Position, Run, Searched, Timeline,
         regime::{self, CrumpleZone, Receiver, ReducedWorkFactor},

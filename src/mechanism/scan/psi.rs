@@ -35,6 +35,7 @@
 use super::SimilarityDigest;
 use crate::crypto::secret::{ListKey, VoucherSecret};
 use crate::mechanism::Layout;
+use crate::sorted::insert_once;
 use crate::wire::{DecodeError, Field, Reader, Writer};
 use core::fmt;
 use curve25519_dalek::constants::RISTRETTO_BASEPOINT_POINT as G;
@@ -43,7 +44,6 @@ use curve25519_dalek::scalar::Scalar;
 use curve25519_dalek::traits::IsIdentity;
 use rand_core::CryptoRng;
 use sha2::{Digest, Sha256, Sha512};
-use std::collections::BTreeSet;
 use zeroize::Zeroize;
 
 /// The most digests of a list.
@@ -99,7 +99,9 @@ impl ScanTable {
         list: &[SimilarityDigest],
         rng: &mut impl CryptoRng,
     ) -> Result<Self, ListTooLong> {
-        let list: BTreeSet<_> = list.iter().copied().collect();
+        let mut different = Vec::new();
+        list.iter().for_each(|it| insert_once(&mut different, *it));
+        let list = different;
         if list.len() > MAX_LIST {
             return Err(ListTooLong { found: list.len() });
         }
@@ -108,7 +110,12 @@ impl ScanTable {
         rng.fill_bytes(&mut salt);
         let mut salt = u64::from_be_bytes(salt);
         let slots_of = |salt| list.iter().map(move |digest| slot(salt, digest, count));
-        while slots_of(salt).collect::<BTreeSet<_>>().len() < list.len() {
+        let collide = |salt| {
+            let mut slots = Vec::new();
+            slots_of(salt).for_each(|it| insert_once(&mut slots, it));
+            slots.len() < list.len()
+        };
+        while collide(salt) {
             salt = salt.wrapping_add(1);
         }
         let mut alpha = key.scalar();
@@ -248,6 +255,7 @@ mod tests {
     use super::*;
     use crate::hex;
     use crate::mechanism::testing::{check_layout, rng};
+    use std::collections::BTreeSet;
 
     fn digests(numbers: impl IntoIterator<Item = u16>) -> Vec<SimilarityDigest> {
         let digest = |number: u16| {

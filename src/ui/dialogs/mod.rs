@@ -10,6 +10,7 @@ mod safety;
 use super::{
     check::Check,
     inspector::wording,
+    people::People,
     ratchet::Ratchet,
     regime::{self, OrderForm},
     state::{Dialog, Intent, use_app},
@@ -72,6 +73,9 @@ pub fn Dialogs() -> Html {
         },
         Dialog::Evidence => html! {
             <Modal key="evidence" title={t!("evidence-title")} testid="dialog-evidence" wide=true {onclose}><EvidenceList /></Modal>
+        },
+        Dialog::People => html! {
+            <Modal key="people" title={t!("people-title")} testid="dialog-people" wide=true {onclose}><People /></Modal>
         },
         Dialog::Check => html! {
             <Modal key="check" title={t!("check-title")} testid="dialog-check" wide=true {onclose}><Check /></Modal>

@@ -3,6 +3,7 @@
 use super::model::{Cell, Column, Matrix};
 use crate::{
     access::{Access, Bytes, Derivation, FactId, How as Known, Kind, Observer, Origin, Quest},
+    sorted::insert_once,
     ui::state::{Place, Selection},
     wire::Content,
     world::{ActionId, Capture, Entry, Point, Recording, Timeline},
@@ -283,9 +284,7 @@ fn ways(access: &Access, observer: Observer, message: ActionId, matrix: &Matrix)
 
 impl Lack {
     fn join(&mut self, holders: Vec<Observer>) {
-        self.holders.extend(holders);
-        self.holders.sort_unstable();
-        self.holders.dedup();
+        holders.into_iter().for_each(|it| insert_once(&mut self.holders, it));
     }
 }
 

@@ -60,6 +60,7 @@ pub fn WhoReads() -> Html {
                     <div class="matrix__asks">
                         { together_button(&app) }
                         { opens(&app, Dialog::Events, Glyph::Spark, "open-events", t!("matrix-events")) }
+                        { opens(&app, Dialog::People, Glyph::Join, "open-people", t!("matrix-people")) }
                         { opens(&app, Dialog::Evidence, Glyph::Warning, "open-evidence", t!("matrix-evidence")) }
                     </div>
                 </div>

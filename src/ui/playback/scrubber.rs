@@ -153,6 +153,7 @@ fn Present(PresentProps { tick }: &PresentProps) -> Html {
 }
 
 /// Moves the present action one place. The button stays focusable where there is no such place.
+#[inline(never)]
 fn shift(app: &App, tick: &Tick, later: bool) -> Html {
     let id = tick.id;
     let what = tick.name.as_str();

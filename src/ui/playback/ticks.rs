@@ -2,9 +2,8 @@
 
 use crate::{
     access::Observer,
-    l10n,
-    search::Found,
-    t,
+    jobs::Found,
+    l10n, t,
     ui::{components::Glyph, matrix::wording},
     world::{
         Action, ActionId, Party, Point, Position, Run, Step, Taker,

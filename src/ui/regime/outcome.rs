@@ -2,9 +2,9 @@
 
 use crate::{
     access::{Access, Finding, Observer},
+    sorted::insert_by,
     world::{Action, ActionId, Party, Timeline, regime::Institution},
 };
-use std::cmp::Reverse;
 
 /// What the two write once more.
 const TEXT: &str = "See you.";
@@ -43,10 +43,9 @@ impl Outcome {
             let finding = tried.finding(investigator, message);
             match so_far.iter_mut().find(|it| it.0 == finding) {
                 Some((_, count)) => *count += 1,
-                None => so_far.push((finding, 1)),
+                None => insert_by(&mut so_far, (finding, 1), |it, other| it.0 > other.0),
             }
         }
-        so_far.sort_unstable_by_key(|it| Reverse(it.0));
         let next = sent.map(|(party, message)| (party, tried.finding(investigator, message)));
         Self { so_far, next }
     }

@@ -1,7 +1,6 @@
 //! Searches that really run: started from the answer to "how?", with progress, to be paused and
 //! cancelled, and what they find is an action.
 
-mod engine;
 mod figures;
 mod view;
 

@@ -1,16 +1,14 @@
 //! The box in the answer to "how?": start a search, watch it, stop it.
 
-use super::{
-    engine::{Engine, Progress},
-    figures::{self, Duration},
-};
+use super::figures::{self, Duration};
 use crate::{
     access::{Observer, Quest},
+    jobs::{Found, State},
     l10n::text_or_id,
-    search::{Found, State},
     t,
     ui::{
         components::{Glyph, Icon},
+        engine::{Engine, Progress},
         state::{Intent, use_app},
     },
     world::{Action, Searched, regime::Receiver},
@@ -50,7 +48,7 @@ pub fn Search(SearchProps { observer, quest, exercise }: &SearchProps) -> Html {
         move || {
             let changed = redraw.clone();
             let changed = Callback::from(move |()| changed.force_update());
-            *engine.borrow_mut() = Some(Engine::start(&quest, changed));
+            *engine.borrow_mut() = Some(Engine::start(&quest.task, quest.range, changed));
             exercises.set(is_exercise);
             redraw.force_update();
         }
@@ -251,7 +249,7 @@ fn state_key(it: &Progress) -> &'static str {
 /// Of a walk it is known only how many steps it takes on average.
 fn expected_steps(quest: &Quest) -> u128 {
     match &quest.task {
-        crate::search::Task::Logarithm(field) => 1 << field.group().log2_steps(),
+        crate::jobs::Task::Logarithm(field) => 1 << field.group().log2_steps(),
         _ => 1,
     }
 }

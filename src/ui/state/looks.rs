@@ -142,6 +142,8 @@ pub enum Dialog {
     Events,
     /// What the owners of the phones could notice.
     Evidence,
+    /// What is read of people who are no target.
+    People,
     /// Give an order, at this message.
     Order(ActionId),
 }

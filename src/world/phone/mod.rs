@@ -43,7 +43,7 @@ use std::sync::Arc;
 /// The one device of each account.
 const DEVICE: u8 = 1;
 /// How many one-time prekeys a phone uploads when it joins.
-const ONE_TIME_PREKEYS: u32 = 8;
+pub(super) const ONE_TIME_PREKEYS: u32 = 8;
 
 /// How a phone stands to the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -127,13 +127,14 @@ impl Phone {
         party: Party,
         pinned_provider: PublicKey,
         regime: &dyn Regime,
+        (draw, one_time_prekeys): (Draw<'_>, u32),
         ctx: &Context<'_>,
     ) -> Self {
         let mut rng = ctx.rng(party.key(), ActionId(0), "phone keys");
         let identity = IdentityKeyPair::generate(&mut rng);
         let transport = TransportKeyPair::generate(&mut rng);
         let signed = vec![SignedPrekeyPair::generate(PrekeyId::FIRST, &identity, &mut rng)];
-        let one_time = (1..=ONE_TIME_PREKEYS)
+        let one_time = (1..=one_time_prekeys)
             .filter_map(PrekeyId::new)
             .map(|id| OneTimePrekeyPair::generate(id, &mut rng))
             .collect();
@@ -155,7 +156,7 @@ impl Phone {
             chat: Chat::default(),
             certificate: None,
             end_to_end: regime.end_to_end(),
-            app: regime.app(Draw::new(ctx.seed), party),
+            app: regime.app(draw, party),
             modified: false,
             layer: None,
             franks: false,

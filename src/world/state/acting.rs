@@ -3,7 +3,7 @@
 use super::{PACE, UnderWay, World};
 use crate::{
     crypto::{keyed_rng::KeyedRng, secret::LayerKey},
-    search::Found,
+    jobs::Found,
     world::{
         Action, Disconnect, Entry, Event, Party, Phone, Point, Provider, Recording, Searched, Step,
         Time,
@@ -73,12 +73,12 @@ impl World {
             Action::SeizeLocked { party, by } => {
                 let (phone, id) = (self.phone(*party), self.under_way.id);
                 let institutions = self.provider.institutions();
-                let store = phone_store::seal(&self.seed, phone, institutions, id);
+                let store = phone_store::seal(&self.own_seed, phone, institutions, id);
                 let what = What::PhoneStore(party.account(), store);
                 self.hand_over(vec![Seized { what, message: None }], by.hands(), recording);
             }
             Action::Compel { party } => {
-                let (account, key) = (party.account(), phone_store::key(&self.seed, *party));
+                let (account, key) = (party.account(), phone_store::key(&self.own_seed, *party));
                 let all = vec![Secret::StoreKey { account, key }.into()];
                 self.hand_over(all, Institution::Investigator, recording);
             }
@@ -156,7 +156,7 @@ impl World {
 
     /// Both owners get a new key, which nobody else has.
     fn add_layer(&mut self, recording: &mut Recording) {
-        let mut rng = KeyedRng::new(&self.seed, "owners", self.under_way.id.0, "layer key");
+        let mut rng = KeyedRng::new(&self.own_seed, "owners", self.under_way.id.0, "layer key");
         let key = LayerKey::generate(&mut rng);
         for party in Party::ALL {
             let what = What::Secret(Secret::LayerKey(key.clone()));

@@ -11,14 +11,16 @@ use super::{
     connection::Line,
     effect::{Context, Effect},
     pair::Pair,
+    phone::ONE_TIME_PREKEYS,
     provider::Explained,
-    regime::{Institution, Receiver, Regime, Retention},
+    regime::{Draw, Institution, Receiver, Regime, Retention},
     seizure,
 };
 use crate::{
     crypto::{keyed_rng::KeyedRng, secret::RunSeed},
     wire::Annotated,
 };
+use rand_core::Rng as _;
 use std::{collections::VecDeque, sync::Arc};
 
 /// How long a packet takes on a link, in milliseconds.
@@ -50,7 +52,10 @@ struct UnderWay {
 /// Two phones, two links, a provider, a clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct World {
+    /// What provider and institutions draw from.
     seed: RunSeed,
+    /// What the phones draw from: the same, but for those of other people.
+    own_seed: RunSeed,
     now: Time,
     under_way: UnderWay,
     phones: Pair<Phone>,
@@ -62,7 +67,8 @@ pub struct World {
 impl World {
     /// The world before anything was done.
     #[must_use]
-    pub fn new(seed: &RunSeed, regime: &dyn Regime, retention: Retention) -> Self {
+    pub fn new(seed: &RunSeed, pair: u32, regime: &dyn Regime, retention: Retention) -> Self {
+        let own_seed = if pair == 0 { seed.clone() } else { seed_of(seed, pair) };
         let mut under_way = UnderWay::default();
         let mut effects = Vec::new();
         let ctx = Context {
@@ -75,12 +81,15 @@ impl World {
         };
         let provider = Provider::new(regime, retention, &ctx);
         let pinned = provider.transport_key().public();
-        let phones = Pair {
-            alice: Phone::new(Party::Alice, pinned, regime, &ctx),
-            bob: Phone::new(Party::Bob, pinned, regime, &ctx),
-        };
+        let draw = Draw::new(seed);
+        let ctx = Context { seed: &own_seed, ..ctx };
+        // Other people's phones have one: only one is ever used, and it is quicker.
+        let prekeys = if pair == 0 { ONE_TIME_PREKEYS } else { 1 };
+        let phone = |party| Phone::new(party, pinned, regime, (draw, prekeys), &ctx);
+        let phones = Pair { alice: phone(Party::Alice), bob: phone(Party::Bob) };
         Self {
             seed: seed.clone(),
+            own_seed,
             now: Time::START,
             under_way: UnderWay::default(),
             phones,
@@ -243,7 +252,7 @@ impl World {
     ) {
         let mut effects = Vec::new();
         let mut ctx = Context {
-            seed: &self.seed,
+            seed: &self.own_seed,
             action: self.under_way.id,
             now: self.now.0,
             requests: &mut self.under_way.requests,
@@ -338,6 +347,14 @@ impl World {
             }
         }
     }
+}
+
+/// What the phones of another pair draw from.
+#[inline(never)]
+fn seed_of(seed: &RunSeed, pair: u32) -> RunSeed {
+    let mut own = [0; 32];
+    KeyedRng::new(seed, "people", pair.into(), "phones").fill_bytes(&mut own);
+    RunSeed::from_bytes(own)
 }
 
 /// What becomes of a packet on its link.

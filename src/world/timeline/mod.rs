@@ -51,7 +51,7 @@ impl Timeline {
     /// Starts before the first action.
     #[must_use]
     pub fn new(run: Run) -> Self {
-        let world = World::new(&run.seed, run.regime, run.retention);
+        let world = World::new(&run.seed, run.pair, run.regime, run.retention);
         let checkpoints = Checkpoints::new(world.clone());
         let next_id = run.next_id();
         Self {

@@ -13,6 +13,7 @@ matrix-legend = What the marks mean
 matrix-together = What could they read together?
 matrix-events = What else can happen?
 matrix-evidence = What could they notice?
+matrix-people = And everybody else?
 matrix-together-row = { $count ->
     [0] Together
     [1] Together: 1

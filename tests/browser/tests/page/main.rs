@@ -15,6 +15,7 @@ mod events;
 mod hooks;
 mod load;
 mod looks;
+mod people;
 mod playback;
 mod regimes;
 mod searches;

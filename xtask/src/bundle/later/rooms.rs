@@ -8,6 +8,9 @@ const LATER: &[&str] = &[
     // Maps shrink when something is taken back.
     "BalancingContext<(keyhole::",
     "BalancingContext<keyhole::",
+    "remove_leaf_kv::<<alloc::collections::btree::map::entry::OccupiedEntry<(keyhole::",
+    "remove_leaf_kv::<<alloc::collections::btree::map::entry::OccupiedEntry<keyhole::",
+    "keyhole::ui::playback::scrubber::shift",
     // A run and what is known of it are copied to try something.
     "keyhole::world::recording::Recorded> as core::clone::Clone",
     // Short lists are sorted otherwise.
@@ -44,7 +47,12 @@ const LATER: &[&str] = &[
     "keyhole::ui::ratchet::",
     "keyhole::ui::regime::",
     "keyhole::ui::search::",
-    "keyhole::search::",
+    "keyhole::ui::engine::",
+    "keyhole::ui::people::",
+    "keyhole::people::",
+    "keyhole::world::state::seed_of",
+    "keyhole::world::script::played",
+    "keyhole::jobs::",
     "keyhole::shell::worker::",
     "keyhole::access::quest::",
     "keyhole::world::connection::close_packet",
@@ -57,6 +65,7 @@ const LATER: &[&str] = &[
     "keyhole::ui::playback::ticks::name_more",
     "keyhole::world::run_json::push_more",
     "keyhole::world::run_json::step",
+    "keyhole::world::action::Run as core::convert::TryFrom<&keyhole::json::Json>",
     "keyhole::world::provider::orders::hand_all",
     "keyhole::world::phone::Phone>::add_device",
     "keyhole::world::phone::Phone>::remove_device",

@@ -1,8 +1,7 @@
-//! Who runs a search: workers, or, where there are none, the page in slices.
+//! Who does work that takes long: workers, or, where there are none, the page in slices.
 
 use crate::{
-    access::Quest,
-    search::{Campaign, Outcome, Piece, Runner, State},
+    jobs::{Campaign, Outcome, Piece, Runner, State, Task},
     shell::worker::{self, Worker},
     ui::clock,
 };
@@ -17,20 +16,20 @@ use yew::Callback;
 const PIECE: f64 = 200.0;
 /// So long on the page.
 const SLICE: f64 = 8.0;
-/// How many candidates the first piece has.
-const FIRST: u64 = 1 << 10;
 /// A worker that crashes is started again so many times.
 const RESTARTS: u32 = 3;
 
-/// A search that is under way. It ends when it is dropped: its workers are stopped at once.
+/// Work that is under way. It ends when it is dropped: its workers are stopped at once.
 #[derive(Debug)]
-pub(super) struct Engine {
+pub struct Engine {
     campaign: RefCell<Campaign>,
     workers: RefCell<Vec<Slot>>,
     paused: Cell<bool>,
     /// Whether the page itself does the work.
     slices: Cell<bool>,
     crashes: Cell<u32>,
+    /// What was counted, by the first candidate of each piece.
+    counted: RefCell<Vec<(u64, Vec<u8>)>>,
     /// How many candidates a piece has; it follows how quick they are.
     size: Cell<u64>,
     /// Milliseconds that were spent, without pauses, and since when it runs.
@@ -48,37 +47,39 @@ struct Slot {
 
 /// How it stands, for whoever shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Progress {
+pub struct Progress {
     /// How it stands.
-    pub(super) state: State,
+    pub state: State,
     /// How many candidates were tried.
-    pub(super) tried: u64,
+    pub tried: u64,
     /// How many of them each second, on average.
-    pub(super) rate: u64,
+    pub rate: u64,
     /// How many workers run it; none if the page does it in slices.
-    pub(super) workers: usize,
+    pub workers: usize,
     /// How many times a worker crashed.
-    pub(super) crashes: u32,
+    pub crashes: u32,
     /// Whether it stands still.
-    pub(super) paused: bool,
+    pub paused: bool,
 }
 
 impl Engine {
-    /// Starts a search; `changed` is called whenever there is something new to show.
-    pub(super) fn start(quest: &Quest, changed: Callback<()>) -> Rc<Self> {
+    /// Starts with a task and the first and last of its candidates; `changed` is called whenever
+    /// there is something new to show.
+    pub fn start(task: &Task, range: (u64, u64), changed: Callback<()>) -> Rc<Self> {
         let engine = Rc::new(Self {
-            campaign: RefCell::new(Campaign::new(quest.task.clone(), quest.range)),
+            campaign: RefCell::new(Campaign::new(task.clone(), range)),
             workers: RefCell::default(),
             paused: Cell::new(false),
             slices: Cell::new(false),
             crashes: Cell::new(0),
-            size: Cell::new(FIRST),
+            counted: RefCell::default(),
+            size: Cell::new(task.first_size()),
             spent: Cell::new(0.0),
             since: Cell::new(clock::now()),
             changed,
         });
         // A walk can't be divided.
-        let count = if quest.task.last().is_none() { 1 } else { worker::count() };
+        let count = if task.last().is_none() { 1 } else { worker::count() };
         for nth in 0..count {
             let slot = Slot { worker: engine.hire(nth), ready: false, piece: None };
             engine.workers.borrow_mut().push(slot);
@@ -89,7 +90,7 @@ impl Engine {
 
     /// How it stands.
     #[must_use]
-    pub(super) fn progress(&self) -> Progress {
+    pub fn progress(&self) -> Progress {
         let campaign = self.campaign.borrow();
         let spent =
             self.spent.get() + if self.runs() { clock::now() - self.since.get() } else { 0.0 };
@@ -105,8 +106,14 @@ impl Engine {
         }
     }
 
+    /// What was counted so far, in the order of the candidates, by the first of each piece.
+    #[must_use]
+    pub fn counted(&self) -> Vec<(u64, Vec<u8>)> {
+        self.counted.borrow().clone()
+    }
+
     /// Stands still, or goes on. Pieces that are out come to their end.
-    pub(super) fn pause(self: &Rc<Self>, pause: bool) {
+    pub fn pause(self: &Rc<Self>, pause: bool) {
         if self.paused.replace(pause) == pause {
             return;
         }
@@ -166,8 +173,15 @@ impl Engine {
         self.changed.emit(());
     }
 
-    fn take_in(&self, piece: &Piece, outcome: Outcome, took: f64, goal: f64) {
+    fn take_in(&self, piece: &Piece, mut outcome: Outcome, took: f64, goal: f64) {
         let tried = outcome.tried;
+        let counted = std::mem::take(&mut outcome.counted);
+        if !counted.is_empty() {
+            let mut all = self.counted.borrow_mut();
+            let place = all.iter().position(|(first, _)| *first > piece.first);
+            let place = place.unwrap_or(all.len());
+            all.insert(place, (piece.first, counted));
+        }
         self.campaign.borrow_mut().take_in(piece, outcome);
         if !self.paused.get() && self.campaign.borrow().state() != State::Running {
             self.spent.set(self.spent.get() + clock::now() - self.since.get());
@@ -175,7 +189,7 @@ impl Engine {
         // At most four times as many as before: one quick piece says little.
         let rate = tried as f64 / took.max(0.1);
         let size = (rate * goal) as u64;
-        self.size.set(size.clamp(FIRST / 8, self.size.get().saturating_mul(4)));
+        self.size.set(size.clamp(1, self.size.get().saturating_mul(4)));
     }
 
     /// Gives a worker its next piece, if there is one.

@@ -113,12 +113,12 @@ mod tests {
         crypto::secret::{MessageSeed, WeakSecret},
         crypto::suite::Suite,
         crypto::weak,
+        jobs::{Runner, task::Sealed},
         mechanism::{
             abrasion::{Abrasion, Group},
             crumple::{Cost, PuzzleField},
             export,
         },
-        search::{Runner, task::Sealed},
         wire::Content,
     };
     use proptest::prelude::*;
@@ -190,7 +190,7 @@ mod tests {
         assert_eq!((second.first, second.count), (80, 20));
         assert_eq!(campaign.hand_out(80), None);
         campaign.lose(&first);
-        campaign.take_in(&first, Outcome { tried: 80, found: None });
+        campaign.take_in(&first, Outcome { tried: 80, found: None, counted: Vec::new() });
         assert_eq!(campaign.tried(), 0, "whoever was given up has no say");
         assert_eq!(campaign.hand_out(80).as_ref(), Some(&first));
         campaign.take_in(&first, Runner::default().run(&first));

@@ -1,7 +1,7 @@
 //! A piece of a search, and who runs it: a worker, or the page itself.
 
 use super::{Found, Task};
-use crate::mechanism::discrete_log::DiscreteLog;
+use crate::{mechanism::discrete_log::DiscreteLog, people};
 
 /// So many candidates of a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,14 +41,19 @@ pub struct Outcome {
     pub tried: u64,
     /// What was found.
     pub found: Option<Found>,
+    /// What was counted: for each candidate of the piece as many bytes.
+    pub counted: Vec<u8>,
 }
 
 impl Outcome {
-    /// tried (8) ‖ what was found, if anything.
+    /// tried (8) ‖ length (1) of what was found ‖ what was found ‖ what was counted.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.tried.to_be_bytes().to_vec();
-        bytes.extend(self.found.iter().flat_map(Found::to_bytes));
+        let found = self.found.as_ref().map(Found::to_bytes).unwrap_or_default();
+        bytes.push(u8::try_from(found.len()).unwrap_or(u8::MAX));
+        bytes.extend(found);
+        bytes.extend(&self.counted);
         bytes
     }
 
@@ -56,8 +61,10 @@ impl Outcome {
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (tried, rest) = bytes.split_first_chunk()?;
-        let found = if rest.is_empty() { None } else { Some(Found::from_bytes(rest)?) };
-        Some(Self { tried: u64::from_be_bytes(*tried), found })
+        let (length, rest) = rest.split_first()?;
+        let (found, counted) = rest.split_at_checked((*length).into())?;
+        let found = if found.is_empty() { None } else { Some(Found::from_bytes(found)?) };
+        Some(Self { tried: u64::from_be_bytes(*tried), found, counted: counted.to_vec() })
     }
 }
 
@@ -71,9 +78,20 @@ impl Runner {
     /// Runs a piece to its end.
     #[must_use]
     pub fn run(&mut self, piece: &Piece) -> Outcome {
-        let Task::Logarithm(field) = &piece.task else {
-            let (tried, found) = piece.task.attempt(piece.first, piece.count);
-            return Outcome { tried, found };
+        let field = match &piece.task {
+            Task::Logarithm(field) => field,
+            Task::People { run, actions } => {
+                let counted = (piece.first..).zip(0..piece.count).flat_map(|(pair, _)| {
+                    let pair = u32::try_from(pair).unwrap_or(u32::MAX);
+                    let actions = usize::try_from(*actions).unwrap_or(usize::MAX);
+                    people::judge(&people::run_of(run, actions, pair, people::MESSAGES))
+                });
+                return Outcome { tried: piece.count, found: None, counted: counted.collect() };
+            }
+            task => {
+                let (tried, found) = task.attempt(piece.first, piece.count);
+                return Outcome { tried, found, counted: Vec::new() };
+            }
         };
         // A worker that is new walks the way of its predecessor again.
         let here = self.walk.take().filter(|walk| walk.steps() == piece.first && walk.is_of(field));
@@ -86,7 +104,7 @@ impl Runner {
         let found = walk.run(piece.count).map(|it| Found::Constant(it.constant()));
         let tried = walk.steps() - before;
         self.walk = Some(walk);
-        Outcome { tried, found }
+        Outcome { tried, found, counted: Vec::new() }
     }
 
     /// The same in bytes: nothing for bytes that are no piece.

@@ -13,7 +13,9 @@ use crate::{
         crumple::PuzzleField,
         export::{self, Target},
     },
+    people,
     wire::Content,
+    world::Run,
 };
 
 /// One kind of trial on one message.
@@ -30,6 +32,13 @@ pub enum Task {
     },
     /// The logarithm before the puzzles of a session: one walk, which can't be divided.
     Logarithm(AbrasionField),
+    /// What is read of other people ([`crate::people`]): a candidate is a pair, numbered from 1.
+    People {
+        /// The run on the page.
+        run: Run,
+        /// How far it has come, in actions.
+        actions: u32,
+    },
     /// The puzzle before a message's seed.
     Puzzle {
         /// The puzzle.
@@ -120,6 +129,7 @@ impl Task {
             Self::Reduced { secret_bits, .. } => u32::from(*secret_bits),
             Self::Puzzle { field, .. } => u32::from(field.cost().bits()),
             Self::Logarithm(_) => return None,
+            Self::People { .. } => return Some(people::MOST.into()),
         };
         Some(u64::MAX.checked_shr(64_u32.saturating_sub(bits)).unwrap_or_default())
     }
@@ -132,7 +142,14 @@ impl Task {
             Self::Reduced { .. } => "reduced",
             Self::Logarithm(_) => "logarithm",
             Self::Puzzle { .. } => "puzzle",
+            Self::People { .. } => "people",
         }
+    }
+
+    /// How many candidates a first piece has: some milliseconds' worth.
+    #[must_use]
+    pub const fn first_size(&self) -> u64 {
+        if matches!(self, Self::People { .. }) { 1 } else { 1 << 10 }
     }
 
     /// Tries numbers in order from `first` on, at most `count` of them. Returns how many were tried
@@ -172,7 +189,7 @@ impl Task {
                 }
                 (puzzle.search().tried(), None)
             }
-            Self::Logarithm(_) => (0, None),
+            Self::Logarithm(_) | Self::People { .. } => (0, None),
         }
     }
 
@@ -192,6 +209,12 @@ impl Task {
             Self::Logarithm(field) => {
                 bytes.push(3);
                 bytes.extend(field.encode().bytes());
+                None
+            }
+            Self::People { run, actions } => {
+                bytes.push(5);
+                bytes.extend(actions.to_be_bytes());
+                bytes.extend(run.to_json().into_bytes());
                 None
             }
             Self::Puzzle { field, constant, sealed } => {
@@ -221,6 +244,11 @@ impl Task {
                 Self::Reduced { secret_bits: *secret_bits, sealed: sealed(rest)? }
             }
             3 => Self::Logarithm(AbrasionField::decode(rest).ok()?),
+            5 => {
+                let (actions, json) = rest.split_first_chunk()?;
+                let run = Run::from_json(std::str::from_utf8(json).ok()?).ok()?;
+                Self::People { run, actions: u32::from_be_bytes(*actions) }
+            }
             4 => {
                 let (field, more) = rest.split_at_checked(PuzzleField::LENGTH)?;
                 rest = more;

@@ -1,13 +1,14 @@
-//! Searches for keys that are weak on purpose: what is tried, in pieces, and who tries what.
+//! Work that takes long, in pieces: searches for keys that are weak on purpose, and counting what is
+//! read of other people.
 //!
 //! ```text
 //! Access::quest ──▶ Quest: a message, what is known of its key, what there is to try
 //!                      │ Task: one kind of trial, as bytes, so that it can be sent to a worker
 //!                      ▼
-//!                  Campaign: hands out pieces, counts what was tried, says when a key was found
-//!                      │ Piece: so many candidates of a task     ▲ Outcome: tried, found
+//!                  Campaign: hands out pieces, counts what was done, says when a key was found
+//!                      │ Piece: so many candidates of a task     ▲ Outcome: tried, found, counted
 //!                      ▼                                          │
-//!                  run(piece): in a worker, or in slices on the page
+//!                  Runner: in a worker, or in slices on the page
 //! ```
 //!
 //! Nothing here knows a worker, a clock or the page. What is found opens the message by its tag, or

@@ -1,0 +1,15 @@
+### People who are no target.
+### Comes later.
+
+people-title = And everybody else?
+people-lead = Other people use the same provider, under the same rule. Nobody asked for their messages.
+people-pairs = Other pairs of phones
+people-progress = Pairs counted
+people-counting = { NUMBER($count) } of { NUMBER($of) } pairs counted …
+people-counted = { NUMBER($count) } pairs counted, { NUMBER($messages) } messages each.
+people-sample = A sample: { NUMBER($count) } of { NUMBER($all) } pairs, drawn by the run’s seed.
+people-all = Count all { NUMBER($all) }
+people-reads = Reads { NUMBER($messages) } of { NUMBER($all) } messages; something of { NUMBER($people) } of { NUMBER($of) } people.
+people-interval = Of all people: { $low } to { $high } % (Wilson’s interval, 95 %).
+people-drawn = The first { NUMBER($count) } pairs are drawn; all are counted.
+people-note = Each pair runs the same protocols with keys of its own, beside this run; provider and institutions hold the same secrets. What happens to everybody happens to them: a stolen key, an entered interface, a swapped list, days. Orders, seizures, programs and listened-in links name somebody, and strike nobody here. Simplified: every pair writes as often as every other, and their phones have one one-time prekey each.
