@@ -73,13 +73,13 @@ impl Access {
         self.read(run, timeline.recording());
     }
 
-    /// The answer for a run that is played once, from its beginning to its end.
+    /// The answer for a run that is played once, from its beginning to its end, and the world then.
     #[must_use]
-    pub fn of_run(run: &Run) -> Self {
-        let (_, recording) = played(run);
+    pub fn of_run(run: &Run) -> (Self, World) {
+        let (world, recording) = played(run);
         let mut access = Self { seed: *run.seed.reveal(), ..Self::default() };
         access.read(run, &recording);
-        access
+        (access, world)
     }
 
     /// How many actions at the front are those that were read.

@@ -70,6 +70,12 @@ impl Observer {
         }
     }
 
+    /// Whether it may hold secrets of others from the beginning: what a thief can take.
+    #[must_use]
+    pub const fn keeps_secrets(self) -> bool {
+        matches!(self, Self::Provider | Self::Institution(_))
+    }
+
     /// Where on the path it stands, if it does.
     #[must_use]
     pub const fn point(self) -> Option<Point> {

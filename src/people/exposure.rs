@@ -2,11 +2,34 @@
 
 use crate::access::Observer;
 
-/// What observers read of the pairs that were judged so far.
+/// Who reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Somebody in the table.
+    Observer(Observer),
+    /// Whoever has the same capability, and was asked by nobody ([`super::judge`]): a thief, an
+    /// insider, a foreign state.
+    Capable,
+}
+
+impl Who {
+    /// How many there are: so many counts has each pair.
+    pub const COUNT: usize = Observer::ALL.len() + 1;
+
+    fn place(self) -> usize {
+        let place = match self {
+            Self::Observer(observer) => Observer::ALL.iter().position(|it| *it == observer),
+            Self::Capable => None,
+        };
+        place.unwrap_or(Observer::ALL.len())
+    }
+}
+
+/// What is read of the pairs that were judged so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Exposure {
     /// For each pair how many of its messages each observer reads, in the order of
-    /// [`Observer::ALL`].
+    /// [`Who`].
     pairs: Vec<Vec<u8>>,
 }
 
@@ -22,22 +45,22 @@ impl Exposure {
         self.pairs.len()
     }
 
-    /// How many messages of each pair an observer reads.
-    pub fn of(&self, observer: Observer) -> impl Iterator<Item = u8> {
-        let place = Observer::ALL.iter().position(|it| *it == observer).unwrap_or_default();
+    /// How many messages of each pair somebody reads.
+    pub fn of(&self, who: Who) -> impl Iterator<Item = u8> {
+        let place = who.place();
         self.pairs.iter().map(move |counts| counts.get(place).copied().unwrap_or_default())
     }
 
-    /// How many messages an observer reads, of all pairs.
+    /// How many messages somebody reads, of all pairs.
     #[must_use]
-    pub fn messages(&self, observer: Observer) -> u64 {
-        self.of(observer).map(u64::from).sum()
+    pub fn messages(&self, who: Who) -> u64 {
+        self.of(who).map(u64::from).sum()
     }
 
-    /// How many people have a message that an observer reads.
+    /// How many people have a message that somebody reads.
     #[must_use]
-    pub fn people(&self, observer: Observer) -> u64 {
-        2 * u64::try_from(self.of(observer).filter(|it| *it > 0).count()).unwrap_or_default()
+    pub fn people(&self, who: Who) -> u64 {
+        2 * u64::try_from(self.of(who).filter(|it| *it > 0).count()).unwrap_or_default()
     }
 }
 
@@ -82,18 +105,15 @@ mod tests {
     #[test]
     fn counts_messages_and_people() {
         let mut exposure = Exposure::default();
-        let place = Observer::ALL.iter().position(|it| *it == Observer::Provider).unwrap();
+        let who = Who::Observer(Observer::Provider);
         for read in [0, 3, 10] {
-            let mut counts = vec![0; Observer::ALL.len()];
-            counts[place] = read;
+            let mut counts = vec![0; Who::COUNT];
+            counts[who.place()] = read;
             exposure.add(counts);
         }
         assert_eq!(exposure.pairs(), 3);
-        assert_eq!(
-            (exposure.messages(Observer::Provider), exposure.people(Observer::Provider)),
-            (13, 4)
-        );
-        assert_eq!(exposure.of(Observer::Provider).collect::<Vec<_>>(), [0, 3, 10]);
+        assert_eq!((exposure.messages(who), exposure.people(who)), (13, 4));
+        assert_eq!(exposure.of(who).collect::<Vec<_>>(), [0, 3, 10]);
     }
 
     /// Values of Wilson's formula, computed by hand to four digits.

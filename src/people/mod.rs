@@ -17,7 +17,7 @@
 mod exposure;
 mod pair;
 
-pub use exposure::{Exposure, Interval};
+pub use exposure::{Exposure, Interval, Who};
 pub use pair::{judge, run_of};
 
 /// The most pairs.

@@ -1,7 +1,7 @@
 //! One pair: its run, and who reads how many of its messages.
 
 use crate::{
-    access::{Access, Finding, Observer},
+    access::{Access, Finding, Holders, Observer, Vantage},
     crypto::keyed_rng::KeyedRng,
     world::{Action, ActionId, Party, Run, Step},
 };
@@ -77,14 +77,23 @@ const fn is_for_everybody(action: &Action) -> bool {
     )
 }
 
-/// For each observer, in the order of [`Observer::ALL`], how many messages of a pair it reads.
+/// For each observer, in the order of [`Observer::ALL`], how many messages of a pair it reads; and
+/// then how many are read by somebody who has the capability and was asked by nobody: all secrets
+/// that institutions have held from the beginning, and the provider's interface from then on.
 #[must_use]
 pub fn judge(run: &Run) -> Vec<u8> {
-    let access = Access::of_run(run);
-    let reads = |observer: &Observer| {
-        let content =
-            access.messages().filter(|it| access.finding(*observer, *it) == Finding::Content);
+    let (access, world) = Access::of_run(run);
+    let count = |findings: &mut dyn Iterator<Item = Finding>| {
+        let content = findings.filter(|it| *it == Finding::Content);
         u8::try_from(content.count()).unwrap_or(u8::MAX)
     };
-    Observer::ALL.iter().map(reads).collect()
+    let reads = |observer: &Observer| {
+        count(&mut access.messages().map(|message| access.finding(*observer, message)))
+    };
+    let mut counts: Vec<u8> = Observer::ALL.iter().map(reads).collect();
+    let keepers: Holders = Observer::ALL.into_iter().filter(|it| it.keeps_secrets()).collect();
+    let since = run.steps.first().map(|step| step.id).unwrap_or_default();
+    let capable = access.outsider(&world, keepers, Vantage::Interface { since });
+    counts.push(count(&mut capable.into_iter()));
+    counts
 }

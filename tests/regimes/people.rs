@@ -4,7 +4,7 @@ use super::case::{JOINS, TEXTS, seed};
 use keyhole::{
     access::{Access, Kind, Observer},
     mechanism::{Layout, escrow::EscrowField, escrow::StandingKey},
-    people::{self, Exposure},
+    people::{self, Exposure, Who},
     wire::{AccessKind, Envelope, EnvelopeKind, Field, Reader},
     world::{
         Action, ActionId, Entry, Party, Run, Step, conversation, played,
@@ -64,7 +64,7 @@ fn only_what_happens_to_everybody_exposes_them() {
     let theft = [(0, steal(Institution::Agency)), (3, Action::Enter)];
     let order = [(0, Action::Order { target: Party::Alice, start: None })];
     let of = |rule: &str, events: &[(usize, Action)], observer| {
-        exposure(&page(rule, events), 6).messages(observer)
+        exposure(&page(rule, events), 6).messages(Who::Observer(observer))
     };
     let all = u64::from(6 * MESSAGES);
     assert_eq!(of("end-to-end", &theft[1..], THIEF), 0);
@@ -94,7 +94,7 @@ fn the_count_is_that_of_straight_decryption() {
         for number in 1..=5 {
             by_hand += opened_by_a_thief(&pair(&run, number));
         }
-        assert_eq!(exposure(&run, 5).messages(THIEF), by_hand, "{rule} {events:?}");
+        assert_eq!(exposure(&run, 5).messages(Who::Observer(THIEF)), by_hand, "{rule} {events:?}");
     }
 }
 
@@ -151,8 +151,29 @@ fn pairs_are_the_same_for_the_same_run() {
     assert_eq!(pair(&run, 7), pair(&run, 7));
     assert_ne!(pair(&run, 7).steps, pair(&run, 8).steps);
     let kinds = |run: &Run| {
-        let access = Access::of_run(run);
+        let (access, _) = Access::of_run(run);
         access.graph().facts().filter(|(_, it)| it.kind == Kind::Envelope).count()
     };
     assert!(kinds(&pair(&run, 7)) >= MESSAGES as usize);
+}
+
+/// Whoever had the capability would read everybody where somebody holds a key that opens everybody's
+/// messages, and nobody where there is none.
+#[test]
+fn the_capability_in_other_hands_exposes_everybody_where_a_key_opens_everybody() {
+    let all = u64::from(4 * MESSAGES);
+    for (rule, expected) in [
+        ("transport-only", all),
+        ("key-escrow", all),
+        ("split-escrow", all),
+        ("clipper", all),
+        ("cloud-backup", all),
+        ("end-to-end", 0),
+        ("sealed-sender", 0),
+        ("warrant-bound", 0),
+        ("ghost-device", 0),
+        ("cloud-backup-user-key", 0),
+    ] {
+        assert_eq!(exposure(&page(rule, &[]), 4).messages(Who::Capable), expected, "{rule}");
+    }
 }

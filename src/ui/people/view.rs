@@ -4,7 +4,7 @@ use super::strip::strip;
 use crate::{
     access::Observer,
     jobs::{State, Task},
-    people::{AT_ONCE, Exposure, Interval, MESSAGES, MOST},
+    people::{AT_ONCE, Exposure, Interval, MESSAGES, MOST, Who},
     t,
     ui::{engine::Engine, matrix::wording, state::use_app},
 };
@@ -61,6 +61,7 @@ pub fn People() -> Html {
     };
     let observers = app.access().observers();
     let strangers = |it: &Observer| !matches!(it, Observer::Owner(_) | Observer::Network(_));
+    let rows = observers.into_iter().filter(strangers).map(Who::Observer).chain([Who::Capable]);
     html! {
         <>
             <p class="dialog__lead">{ t!("people-lead") }</p>
@@ -91,11 +92,12 @@ pub fn People() -> Html {
                 </p>
             }
             <ul class="people">
-                { for observers.into_iter().filter(strangers).map(|it| row(it, &exposure, is_sample)) }
+                { for rows.map(|it| row(it, &exposure, is_sample)) }
             </ul>
             if exposure.pairs() > DRAWN {
                 <p class="dialog__note">{ t!("people-drawn", count = DRAWN) }</p>
             }
+            <p class="dialog__note">{ t!("people-who-else") }</p>
             <p class="dialog__note">{ t!("people-note") }</p>
         </>
     }
@@ -106,19 +108,23 @@ fn counted(engine: Option<&Engine>) -> (Exposure, bool) {
     let mut exposure = Exposure::default();
     let Some(engine) = engine else { return (exposure, false) };
     for (_, bytes) in engine.counted() {
-        bytes.chunks(Observer::ALL.len()).for_each(|counts| exposure.add(counts.to_vec()));
+        bytes.chunks(Who::COUNT).for_each(|counts| exposure.add(counts.to_vec()));
     }
     (exposure, engine.progress().state == State::Exhausted)
 }
 
-fn row(observer: Observer, exposure: &Exposure, is_sample: bool) -> Html {
+fn row(who: Who, exposure: &Exposure, is_sample: bool) -> Html {
     let pairs = u64::try_from(exposure.pairs()).unwrap_or_default();
-    let (messages, people) = (exposure.messages(observer), exposure.people(observer));
-    let read: Vec<u8> = exposure.of(observer).take(DRAWN).collect();
+    let (messages, people) = (exposure.messages(who), exposure.people(who));
+    let read: Vec<u8> = exposure.of(who).take(DRAWN).collect();
     let Interval { low, high } = Interval::of(people / 2, pairs);
+    let (key, name) = match who {
+        Who::Observer(observer) => (observer.key(), wording::observer(observer)),
+        Who::Capable => ("capable", t!("people-capable")),
+    };
     html! {
-        <li class="people__row" data-testid={format!("people-{}", observer.key())} data-read={messages.to_string()}>
-            <h3>{ wording::observer(observer) }</h3>
+        <li {key} class="people__row" data-testid={format!("people-{key}")} data-read={messages.to_string()}>
+            <h3>{ name }</h3>
             { strip(&read, u8::try_from(MESSAGES).unwrap_or(u8::MAX)) }
             <p>
                 { t!("people-reads", messages = messages, all = pairs * u64::from(MESSAGES), people = people, of = 2 * pairs) }

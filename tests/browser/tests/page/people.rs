@@ -6,7 +6,7 @@ use keyhole::{
     access::Observer,
     crypto::secret::RunSeed,
     l10n,
-    people::{self, Exposure},
+    people::{self, Exposure, Who},
     world::{
         Action, Party, Run, conversation,
         regime::{self, Institution},
@@ -40,7 +40,7 @@ fn expected(run: &Run, pairs: u32, observer: Observer) -> u64 {
         let pair = people::run_of(run, run.steps.len(), pair, people::MESSAGES);
         exposure.add(people::judge(&pair));
     }
-    exposure.messages(observer)
+    exposure.messages(Who::Observer(observer))
 }
 
 fn read(page: &Page, observer: &str) -> Result<u64> {
@@ -62,6 +62,7 @@ fn what_is_counted_of_others_is_what_the_library_counts() -> Result<()> {
     let page = page("key-escrow")?;
     page.click(OPEN)?;
     ensure!(read(&page, "provider")? == 0, "the provider reads nothing");
+    ensure!(read(&page, "capable")? == 240, "and whoever had the key as well reads all");
     let found = page.axe()?;
     ensure!(found.is_empty(), "{found:#?}");
     page.keys(Key::Escape)?;
