@@ -133,6 +133,17 @@ impl Access {
         Observer::ALL.into_iter().filter(exists).collect()
     }
 
+    /// Who besides the owners of the phones can reach a secret with these bytes: what a seized phone,
+    /// a key in other hands, or a search has led to.
+    #[must_use]
+    pub fn elsewhere(&self, secret: &[u8]) -> Vec<Observer> {
+        let facts = self.graph.facts().filter(|(_, it)| it.kind.is_secret());
+        let same = facts.filter(|(_, it)| it.value.as_slice() == secret);
+        let known = same.fold(Holders::NOBODY, |all, (id, _)| all | self.graph.known(id));
+        let others = Observer::ALL.into_iter().filter(|it| !matches!(it, Observer::Owner(_)));
+        others.filter(|it| it.holders().meets(known)).collect()
+    }
+
     /// Everything that follows from what anybody holds.
     #[must_use]
     pub const fn graph(&self) -> &Graph {

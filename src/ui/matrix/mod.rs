@@ -12,7 +12,7 @@ pub mod table;
 pub mod wording;
 
 use super::{
-    components::{Glyph, Icon, Switch},
+    components::Switch,
     regime,
     state::{App, Dialog, Intent, use_app},
 };
@@ -59,9 +59,9 @@ pub fn WhoReads() -> Html {
                     { legend() }
                     <div class="matrix__asks">
                         { together_button(&app) }
-                        { opens(&app, Dialog::Events, Glyph::Spark, "open-events", t!("matrix-events")) }
-                        { opens(&app, Dialog::People, Glyph::Join, "open-people", t!("matrix-people")) }
-                        { opens(&app, Dialog::Evidence, Glyph::Warning, "open-evidence", t!("matrix-evidence")) }
+                        { opens(&app, Dialog::Events, "open-events", t!("matrix-events")) }
+                        { opens(&app, Dialog::People, "open-people", t!("matrix-people")) }
+                        { opens(&app, Dialog::Evidence, "open-evidence", t!("matrix-evidence")) }
                     </div>
                 </div>
             </section>
@@ -101,18 +101,12 @@ fn legend() -> Html {
     }
 }
 
-fn opens(
-    app: &App,
-    dialog: Dialog,
-    glyph: Glyph,
-    testid: &'static str,
-    words: Cow<'static, str>,
-) -> Html {
+fn opens(app: &App, dialog: Dialog, testid: &'static str, words: Cow<'static, str>) -> Html {
     let app = app.clone();
     let onclick = Callback::from(move |_: MouseEvent| app.dispatch(Intent::Open(Some(dialog))));
     html! {
         <button type="button" class="button button--line" data-testid={testid} {onclick}>
-            <Icon {glyph} />{ words }
+            { words }
         </button>
     }
 }

@@ -1,7 +1,12 @@
 //! A key on the page: its name, its bytes if they may be seen, and what became of it.
 
 use super::key::{Fate, KeyView};
-use crate::{l10n::text_or_id, t, ui::inspector::copy::Copy};
+use crate::{
+    hex,
+    l10n::text_or_id,
+    t,
+    ui::{inspector::copy::Copy, matrix::wording, state::use_app},
+};
 use yew::prelude::*;
 
 /// What a key needs.
@@ -16,6 +21,11 @@ pub struct ChipProps {
 /// A key.
 #[component]
 pub fn KeyChip(ChipProps { view, shown }: &ChipProps) -> Html {
+    let app = use_app();
+    let others = match (view.fate, hex::decode(&view.hex)) {
+        (Fate::Public, _) | (_, None) => Vec::new(),
+        (_, Some(bytes)) => app.access().elsewhere(&bytes),
+    };
     let name = text_or_id(&format!("ratchet-key-{}", view.role), &[]);
     let name =
         if view.number.is_empty() { name.into_owned() } else { format!("{name} {}", view.number) };
@@ -29,6 +39,11 @@ pub fn KeyChip(ChipProps { view, shown }: &ChipProps) -> Html {
                 if view.fate.is_gone() { <s>{ name.clone() }</s> } else { { name.clone() } }
             </span>
             if let Some(label) = label { <span class="keychip__fate">{ label }</span> }
+            if !others.is_empty() {
+                <span class="keychip__others" data-testid="key-elsewhere">
+                    { t!("ratchet-elsewhere", who = wording::observers(&others)) }
+                </span>
+            }
             if visible {
                 <code class="keychip__hex">{ view.hex.clone() }</code>
                 <Copy text={view.hex.clone()} label={t!("ratchet-copy", what = name.as_str())} icon_only=true testid="copy-key" />

@@ -69,6 +69,7 @@ pub fn Ratchet(RatchetProps { party }: &RatchetProps) -> Html {
                 <section class="ratchet__past">
                     <h3>{ t!("ratchet-past") }</h3>
                     <p class="dialog__note">{ t!("ratchet-past-note") }</p>
+                    <p class="dialog__note">{ t!("ratchet-healing") }</p>
                     <Turns turns={(*turns).clone()} selected={selected(&app)} shown={*shown} />
                     if turns.is_empty() { <p>{ t!("ratchet-nothing") }</p> }
                 </section>

@@ -10,10 +10,10 @@ matrix-total = { $count } of { $of } read
 matrix-total-trials = { $count } of { $of }, at a price
 matrix-empty = No message yet: write one on either phone, and this table says who can read it.
 matrix-legend = What the marks mean
-matrix-together = What could they read together?
+matrix-together = What do they read together?
 matrix-events = What else can happen?
-matrix-evidence = What could they notice?
-matrix-people = And everybody else?
+matrix-evidence = Who notices?
+matrix-people = Everybody else?
 matrix-together-row = { $count ->
     [0] Together
     [1] Together: 1

@@ -113,3 +113,5 @@ ratchet-step-skipped-stored = Put aside
     .how = This message hasn’t come yet; its seed waits for it.
 ratchet-step-skipped-used = Taken from those put aside
     .how = A late message came, and its seed was there.
+ratchet-elsewhere = Also in the hands of { $who }
+ratchet-healing = A key that is in other hands too is marked. What comes after it in its chain is theirs as well; after the next turn of both ratchets the keys are the phones’ own again: they come from new ratchet keys that nobody else has.

@@ -223,3 +223,34 @@ fn the_tabs_of_the_list_answer_to_arrows() -> Result<()> {
     page.wait_for("[data-testid=event-compare]")?;
     page.assert_quiet()
 }
+
+/// The keys of a seized phone are marked as being in other hands, and those that come after both
+/// ratchets have turned are not.
+#[test]
+fn the_keys_of_a_phone_show_that_it_was_seized_and_that_it_heals() -> Result<()> {
+    let page = Page::open(&quick())?;
+    let keys = "[data-testid=keys-alice]";
+    let elsewhere = ".ratchet__now [data-testid=key-elsewhere]";
+    page.click(keys)?;
+    page.wait_for(".ratchet__now")?;
+    ensure!(page.count(elsewhere)? == 0, "all keys are the phone's own");
+    page.keys(Key::Escape)?;
+    happen(&page, "seize", 1)?;
+    page.click(keys)?;
+    page.wait_text(elsewhere, "the investigator")?;
+    let seized = page.count(elsewhere)?;
+    page.keys(Key::Escape)?;
+    for (party, text) in [("bob", "At eight?"), ("alice", "At eight."), ("bob", "See you")] {
+        page.type_into(&format!("[data-testid=composer-{party}]"), text)?;
+        page.keys(Key::Enter)?;
+        let other = if party == "bob" { "alice" } else { "bob" };
+        page.wait_text(&format!("[data-testid=phone-{other}] li:last-child"), text)?;
+    }
+    page.click(keys)?;
+    page.wait_for(".ratchet__now")?;
+    // What is left is the identity key, which no ratchet renews.
+    let healed = page.count(elsewhere)?;
+    ensure!(healed == 1 && seized > 3, "{seized} keys were seized, {healed} are still");
+    page.wait_text(".ratchet__past [data-testid=key-elsewhere]", "the investigator")?;
+    page.assert_quiet()
+}
