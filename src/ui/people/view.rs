@@ -77,7 +77,7 @@ pub fn People() -> Html {
                         {oninput}
                     />
                 </label>
-                <p role="status" data-testid="people-status" data-over={over.to_string()}>{ status }</p>
+                <p role={over.then_some("status")} data-testid="people-status" data-over={over.to_string()}>{ status }</p>
                 if !over {
                     <progress max={wanted.to_string()} value={done.to_string()} aria-label={t!("people-progress")} />
                 }

@@ -25,14 +25,14 @@ fn wait_state(page: &Page, state: &str) -> Result<()> {
 }
 
 /// Keeps an eye on the workers that the page starts, and how many of them are still there.
-const WATCH: &str = "globalThis.there = 0;
-    globalThis.Worker = class extends globalThis.Worker {
-        constructor(...given) { super(...given); globalThis.there += 1; globalThis.last = this; }
-        terminate() { super.terminate(); globalThis.there -= 1; }
+const WATCH: &str = "window.there = 0;
+    window.Worker = class extends window.Worker {
+        constructor(...given) { super(...given); window.there += 1; window.last = this; }
+        terminate() { super.terminate(); window.there -= 1; }
     };";
 
 fn workers(page: &Page) -> Result<u64> {
-    Ok(page.js("return globalThis.there;", &[])?.as_u64().unwrap_or_default())
+    Ok(page.js("return window.there;", &[])?.as_u64().unwrap_or_default())
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn what_a_search_finds_is_an_action() -> Result<()> {
 #[test]
 fn without_workers_the_page_searches_in_slices() -> Result<()> {
     let page = page("export-grade")?;
-    page.js("globalThis.Worker = class { constructor() { throw new Error('no'); } };", &[])?;
+    page.js("window.Worker = class { constructor() { throw new Error('no'); } };", &[])?;
     ask(&page, 1)?;
     page.click("[data-testid=search-start]")?;
     page.wait_text("[data-testid=search-status]", "on the page itself, in slices")?;
@@ -135,11 +135,11 @@ fn a_crashed_worker_is_reported_and_started_again() -> Result<()> {
     page.click("[data-testid=search-start]")?;
     page.wait_until("something was tried", || Ok(tried(&page).unwrap_or_default() > 10_000))?;
     // What are no bytes makes its glue throw.
-    page.js("globalThis.last.postMessage(null);", &[])?;
+    page.js("window.last.postMessage(null);", &[])?;
     page.wait_text("[data-testid=search-crashes]", "crashed")?;
     let before = tried(&page)?;
     page.wait_until("it goes on", || Ok(tried(&page)? > before))?;
-    let there = page.js("return globalThis.there;", &[])?;
+    let there = page.js("return window.there;", &[])?;
     ensure!(there.as_u64() > Some(0), "there is a worker again");
     page.click("[data-testid=search-cancel]")?;
     page.wait_until("nothing is left running", || Ok(workers(&page)? == 0))
