@@ -83,6 +83,16 @@ impl Found {
         }
     }
 
+    /// What was found, as bytes: 8 of a secret, else 32.
+    #[must_use]
+    pub fn secret(&self) -> &[u8] {
+        match self {
+            Self::Secret(it) => it.reveal().as_slice(),
+            Self::Seed(it) => it.reveal().as_slice(),
+            Self::Constant(it) => it.reveal().as_slice(),
+        }
+    }
+
     /// Reads it.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {

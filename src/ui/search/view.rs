@@ -3,6 +3,7 @@
 use super::figures::{self, Duration};
 use crate::{
     access::{Observer, Quest},
+    hex,
     jobs::{Found, State},
     l10n::text_or_id,
     t,
@@ -82,6 +83,7 @@ pub fn Search(SearchProps { observer, quest, exercise }: &SearchProps) -> Html {
             }
         });
     }
+    let runs = progress.as_ref().is_some_and(|it| it.state == State::Running);
     let key = quest.task.key();
     let exact = text_or_id(&format!("search-task-{key}.exact"), &[]);
     let buttons = match &progress {
@@ -117,7 +119,7 @@ pub fn Search(SearchProps { observer, quest, exercise }: &SearchProps) -> Html {
                 <p class="how__note" data-testid="search-told">{ t!("search-told", bits = bits_of(running_quest)) }</p>
             }
             <div class="search__buttons">{ buttons }</div>
-            if progress.is_some() { { price_field(&price) } }
+            if runs { { price_field(&price) } }
             <details class="event__exact">
                 <summary>{ t!("how-exactly") }</summary>
                 <p>{ exact }</p>
@@ -214,6 +216,10 @@ fn figures(it: &Progress, quest: &Quest, price: u64) -> Html {
                 </dd>
                 <dt>{ t!("search-rate") }</dt>
                 <dd data-testid="search-rate">{ t!("search-per-second", count = it.rate) }</dd>
+                if let State::Found(found) = &it.state {
+                    <dt>{ t!("search-key") }</dt>
+                    <dd class="search__key"><code data-testid="search-key">{ hex::encode(found.secret()) }</code></dd>
+                }
                 if it.state == State::Running {
                     <dt>{ t!("search-left") }</dt>
                     <dd data-testid="search-left">
@@ -225,7 +231,9 @@ fn figures(it: &Progress, quest: &Quest, price: u64) -> Html {
                     </dd>
                 }
             </dl>
-            <p class="how__note">{ t!("search-extrapolated") }</p>
+            if it.state == State::Running {
+                <p class="how__note">{ t!("search-extrapolated") }</p>
+            }
         </div>
     }
 }

@@ -38,6 +38,7 @@ search-crashed = { $count ->
 search-tried = Tried
 search-of = { NUMBER($count) } of 2 to the power of { $bits }
 search-steps = { NUMBER($count) } steps
+search-key = Found
 search-rate = Rate
 search-per-second = { NUMBER($count) } a second
 search-left = Left, on average

@@ -80,6 +80,8 @@ fn an_exercise_finds_the_key_and_gives_it_to_nobody() -> Result<()> {
     wait_state(&page, "found")?;
     page.wait_text("[data-testid=search-told]", "in nobody’s hands")?;
     ensure!((1..=1 << 23).contains(&tried(&page)?), "tried: {}", tried(&page)?);
+    let key = page.text("[data-testid=search-key]")?;
+    ensure!(key.len() == 16 && key.starts_with("000000"), "40 bits as a number: {key}");
     ensure!(row(&page, "provider")? == ["trials"; 3], "no verdict rests on it");
     page.assert_quiet()
 }
