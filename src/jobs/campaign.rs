@@ -9,7 +9,7 @@ pub enum State {
     Running,
     /// Everything was tried, and nothing opens the message.
     Exhausted,
-    /// Something was found.
+    /// Something was found, and every piece that was out has come back: the count is exact.
     Found(Found),
 }
 
@@ -55,7 +55,8 @@ impl Campaign {
     #[must_use]
     pub fn state(&self) -> State {
         match &self.found {
-            Some(found) => State::Found(found.clone()),
+            Some(found) if self.out.is_empty() => State::Found(found.clone()),
+            Some(_) => State::Running,
             None if self.next.is_none() && self.lost.is_empty() && self.out.is_empty() => {
                 State::Exhausted
             }
@@ -71,7 +72,14 @@ impl Campaign {
             return None;
         }
         let (first, count) = match self.lost.pop() {
-            Some(lost) => lost,
+            // What was much for a worker may be too much for whoever helps out.
+            Some((first, lost)) => {
+                let count = count.clamp(1, lost);
+                if count < lost {
+                    self.lost.push((first + count, lost - count));
+                }
+                (first, count)
+            }
             None => {
                 let first = self.next?;
                 let left = (self.last - first).saturating_add(1);
@@ -194,8 +202,32 @@ mod tests {
         assert_eq!(campaign.tried(), 0, "whoever was given up has no say");
         assert_eq!(campaign.hand_out(80).as_ref(), Some(&first));
         campaign.take_in(&first, Runner::default().run(&first));
-        assert_eq!((campaign.state(), campaign.tried()), (State::Found(secret(70)), 71));
+        campaign.take_in(&second, Runner::default().run(&second));
+        assert_eq!((campaign.state(), campaign.tried()), (State::Found(secret(70)), 71 + 20));
         assert_eq!(campaign.hand_out(80), None);
+    }
+
+    #[test]
+    fn the_count_waits_for_what_is_still_out() {
+        let mut campaign = Campaign::new(reduced(70), (0, 999));
+        let [first, second] = [(); 2].map(|()| campaign.hand_out(80).unwrap());
+        campaign.take_in(&first, Runner::default().run(&first));
+        assert_eq!((campaign.state(), campaign.hand_out(80)), (State::Running, None));
+        campaign.take_in(&second, Runner::default().run(&second));
+        assert_eq!((campaign.state(), campaign.tried()), (State::Found(secret(70)), 71 + 80));
+    }
+
+    #[test]
+    fn a_lost_piece_can_be_handed_out_in_smaller_ones() {
+        let mut campaign = Campaign::new(reduced(5_000), (0, 99));
+        let all = campaign.hand_out(100).unwrap();
+        campaign.lose(&all);
+        let parts = [30, 30, 100].map(|count| campaign.hand_out(count).unwrap());
+        assert_eq!(parts.each_ref().map(|it| (it.first, it.count)), [(0, 30), (30, 30), (60, 40)]);
+        for part in parts {
+            campaign.take_in(&part, Runner::default().run(&part));
+        }
+        assert_eq!((campaign.state(), campaign.tried()), (State::Exhausted, 100));
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct Engine {
     /// Whether the page itself does the work.
     slices: Cell<bool>,
     crashes: Cell<u32>,
+    /// Whether it has come to its end: time and workers are settled then.
+    over: Cell<bool>,
     /// What was counted, by the first candidate of each piece.
     counted: RefCell<Vec<(u64, Vec<u8>)>>,
     /// How many candidates a piece has; it follows how quick they are.
@@ -72,6 +74,7 @@ impl Engine {
             paused: Cell::new(false),
             slices: Cell::new(false),
             crashes: Cell::new(0),
+            over: Cell::new(false),
             counted: RefCell::default(),
             size: Cell::new(task.first_size()),
             spent: Cell::new(0.0),
@@ -122,10 +125,7 @@ impl Engine {
             self.spent.set(self.spent.get() + now - self.since.get());
         } else {
             self.since.set(now);
-            let count = self.workers.borrow().len();
-            for nth in 0..count {
-                self.feed(nth);
-            }
+            self.feed_all();
             if self.slices.get() {
                 self.work_in_slices();
             }
@@ -183,13 +183,27 @@ impl Engine {
             all.insert(place, (piece.first, counted));
         }
         self.campaign.borrow_mut().take_in(piece, outcome);
-        if !self.paused.get() && self.campaign.borrow().state() != State::Running {
-            self.spent.set(self.spent.get() + clock::now() - self.since.get());
-        }
+        self.settle();
         // At most four times as many as before: one quick piece says little.
         let rate = tried as f64 / took.max(0.1);
         let size = (rate * goal) as u64;
         self.size.set(size.clamp(1, self.size.get().saturating_mul(4)));
+    }
+
+    /// Once nothing is left to do: the time that was spent is fixed, and the workers are let go.
+    fn settle(&self) {
+        if self.campaign.borrow().state() == State::Running || self.over.replace(true) {
+            return;
+        }
+        if !self.paused.get() {
+            self.spent.set(self.spent.get() + clock::now() - self.since.get());
+        }
+        self.workers.borrow_mut().iter_mut().for_each(|slot| slot.worker = None);
+    }
+
+    fn feed_all(&self) {
+        let count = self.workers.borrow().len();
+        (0..count).for_each(|nth| self.feed(nth));
     }
 
     /// Gives a worker its next piece, if there is one.
@@ -227,6 +241,9 @@ impl Engine {
                 }
             }
         }
+        self.settle();
+        // Somebody who has nothing to do may take over what was lost.
+        self.feed_all();
         self.help_out();
         self.changed.emit(());
     }
@@ -234,7 +251,8 @@ impl Engine {
     /// Without any worker the page does it.
     fn help_out(self: &Rc<Self>) {
         let alone = self.workers.borrow().iter().all(|it| it.worker.is_none());
-        if alone && !self.slices.replace(true) {
+        if alone && !self.over.get() && !self.slices.replace(true) {
+            self.size.set(self.campaign.borrow().task().first_size());
             self.work_in_slices();
         }
     }

@@ -83,8 +83,14 @@ fn a_reduced_key_is_searched_by_whoever_has_the_message() {
     let again = Run::from_json(&live.run().to_json()).unwrap().under(&SMALL);
     let again = played(again);
     assert_eq!(again.recording(), live.recording());
-    let mut undone = live;
-    assert!(undone.undo() || undone.run().steps.last().map(|it| &it.action) == Some(&action));
+    let mut undone = timeline.clone();
+    undone.insert(action);
+    undone.seek(Position::after(undone.len()));
+    assert_eq!(found(&judged(&undone), &[PROVIDER]), "CT");
+    assert!(undone.undo());
+    undone.seek(Position::after(undone.len()));
+    assert_eq!(undone.recording(), timeline.recording());
+    assert_eq!(found(&judged(&undone), &[PROVIDER]), "TT");
 }
 
 /// What a file says was found opens nothing if it is wrong, or belongs to another message.

@@ -199,6 +199,7 @@ fn figures(it: &Progress, quest: &Quest, price: u64) -> Html {
         (State::Exhausted, _) => t!("search-exhausted"),
         (State::Found(_), _) => t!("search-found", count = it.tried),
         (State::Running, true) => t!("search-paused"),
+        (State::Running, false) if it.workers == 0 && it.crashes > 0 => t!("search-left-alone"),
         (State::Running, false) if it.workers == 0 => t!("search-slices"),
         (State::Running, false) => t!("search-workers", count = it.workers),
     };

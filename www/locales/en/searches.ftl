@@ -28,6 +28,7 @@ search-workers = { $count ->
    *[other] Running in { NUMBER($count) } workers, beside the page.
 }
 search-slices = Running on the page itself, in slices: this browser gives it no workers.
+search-left-alone = Running on the page itself, in slices: its workers crashed too often.
 search-paused = Paused.
 search-exhausted = Everything was tried, and nothing opens the message.
 search-found = Found after { NUMBER($count) } trials.
