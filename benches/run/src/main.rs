@@ -40,6 +40,7 @@ fn main() -> Result<()> {
     let page = MeasuringPage::open()?;
     report::ratchet(&mut table, &page.ratchet()?);
     report::primitives(&mut table, &page.primitives()?);
+    report::searches(&mut table, &page.searches()?);
     report::replay(&mut table, &page.replay(MESSAGES)?);
     report::memory(&mut table, MESSAGES, &page.memory(MESSAGES)?);
     let mut judged = Vec::new();

@@ -37,6 +37,34 @@ pub(crate) struct Primitives {
     pub(crate) small: Contest,
 }
 
+/// What one worker does in a search.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Searches {
+    pub(crate) export_grade: Rate,
+    pub(crate) reduced: Rate,
+    /// Steps of the walk before a crumple zone's puzzles.
+    pub(crate) logarithm: Rate,
+    pub(crate) puzzle: Rate,
+    pub(crate) leaf: Forgery,
+    pub(crate) others: Vec<Others>,
+}
+
+/// The mean of many forgeries.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Forgery {
+    pub(crate) took: f64,
+    /// How many blocks were tried.
+    pub(crate) tried: f64,
+}
+
+/// Other pairs of phones under a rule.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Others {
+    pub(crate) regime: String,
+    pub(crate) took: f64,
+}
+
 #[derive(Debug, Deserialize)]
 pub(crate) struct Replay {
     /// From the start to the end, several times.

@@ -8,13 +8,19 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use xtask::{bench, paths};
 
-use crate::measured::{Access, Memory, Primitives, Ratchet, Replay};
+use crate::measured::{Access, Memory, Primitives, Ratchet, Replay, Searches};
 
 /// The longest that one part may take.
 const PATIENCE: Duration = Duration::from_secs(85);
 
 /// Slices of so many steps are tried.
 const SLICES: [usize; 8] = [1, 2, 4, 8, 16, 32, 64, 128];
+
+/// So many LEAFs are forged.
+pub(crate) const FORGERIES: usize = 20;
+
+/// So many other pairs of phones are set up and judged.
+pub(crate) const PAIRS: usize = 1_000;
 
 /// How often a run is repeated after a reset, to see whether memory grows.
 pub(crate) const ROUNDS: usize = 3;
@@ -55,6 +61,11 @@ impl MeasuringPage {
     /// The primitives beside those of others.
     pub(crate) fn primitives(&self) -> Result<Primitives> {
         self.measure("primitives", &[])
+    }
+
+    /// Searches, and other people, as one worker runs them.
+    pub(crate) fn searches(&self) -> Result<Searches> {
+        self.measure("searches", &[json!(FORGERIES), json!(PAIRS)])
     }
 
     /// The time of a long run.

@@ -1,8 +1,8 @@
 //! From what was measured to the lines of the table.
 
 use crate::first_visit::FirstVisit;
-use crate::measured::{Access, Contest, Memory, Primitives, Ratchet, Rate, Replay};
-use crate::measuring::ROUNDS;
+use crate::measured::{Access, Contest, Memory, Primitives, Ratchet, Rate, Replay, Searches};
+use crate::measuring::{FORGERIES, PAIRS, ROUNDS};
 use crate::table::{AtMost, Table, short};
 
 /// Budgets of the project.
@@ -11,6 +11,10 @@ const REPLAY: AtMost = AtMost(1.0, "s");
 const JUDGED: AtMost = AtMost(50.0, "ms");
 const ONE_MORE: AtMost = AtMost(5.0, "ms");
 const SLICE: f64 = 50.0;
+const FORGED: AtMost = AtMost(500.0, "ms");
+const EVERYBODY: AtMost = AtMost(10.0, "s");
+/// Candidates a second of the export suite.
+const EXPORT: f64 = 1e6;
 const PER_ACTION: AtMost = AtMost(8.0, "kB");
 
 const MIB: f64 = 1_048_576.0;
@@ -30,6 +34,24 @@ pub(crate) fn primitives(table: &mut Table, measured: &Primitives) {
     contest(table, "X25519", x25519, "/s", 1.0);
     contest(table, "AES-256-GCM, sealing 1 MiB", large, "MB/s", MIB / 1e6);
     contest(table, "AES-256-GCM, sealing 64 bytes, a new key each time", small, "/s", 1.0);
+}
+
+/// What one worker does.
+pub(crate) fn searches(table: &mut Table, measured: &Searches) {
+    table.section("Searches, one worker");
+    let Searches { export_grade, reduced, logarithm, puzzle, leaf, others } = measured;
+    let verdict = if export_grade.median >= EXPORT { "within" } else { "UNDER" };
+    let keys = format!("{}/s", short(export_grade.median));
+    table.row("keys of export grade", keys, format!("{verdict} {}/s", short(EXPORT)));
+    rate(table, "reduced keys", *reduced, "/s");
+    rate(table, "entry price of a crumple zone, steps", *logarithm, "/s");
+    rate(table, "puzzles of a crumple zone, hashes", *puzzle, "/s");
+    let title = format!("forging a LEAF, mean of {FORGERIES}; {} blocks each", short(leaf.tried));
+    table.budget(title, leaf.took, FORGED);
+    for it in others {
+        let title = format!("{PAIRS} other pairs, judged: {}", it.regime);
+        table.budget(title, it.took / 1000.0, EVERYBODY);
+    }
 }
 
 fn contest(table: &mut Table, title: &str, contest: &Contest, unit: &str, scale: f64) {

@@ -193,4 +193,24 @@ async function access(regime, lengths) {
   return measured;
 }
 
-globalThis.bench = { ratchet, primitives, replay, memory, regimes, access };
+// Searches and other people, as one worker runs them.
+async function searches(forgeries, pairs) {
+  const { Search, people, forge_leafs } = await instance();
+  const tries = async (search) => rate((n) => search.attempt(n));
+  const exportGrade = await tries(new Search("export-grade"));
+  const reduced = await tries(new Search("work-factor"));
+  const zone = new Search("crumple-zone");
+  const logarithm = await tries(zone);
+  zone.follow();
+  const puzzle = await tries(zone);
+  let tried = 0;
+  const forging = await time(() => (tried = forge_leafs(forgeries)));
+  const others = [];
+  for (const regime of ["end-to-end", "key-escrow"]) {
+    others.push({ regime, took: await time(() => people(regime, pairs)) });
+  }
+  const leaf = { took: forging / forgeries, tried: tried / forgeries };
+  return { exportGrade, reduced, logarithm, puzzle, leaf, others };
+}
+
+globalThis.bench = { ratchet, primitives, searches, replay, memory, regimes, access };

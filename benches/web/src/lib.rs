@@ -11,3 +11,4 @@ mod peer;
 pub mod primitives;
 pub mod ratchet;
 pub mod replay;
+pub mod search;
