@@ -150,6 +150,12 @@ macro_rules! key_pair {
                 Self { private, public }
             }
 
+            /// The pair of two halves that are known to belong together: nothing is computed.
+            #[must_use]
+            pub const fn from_halves(private: PrivateKey, public: PublicKey) -> Self {
+                Self { private, public }
+            }
+
             /// The private half.
             #[must_use]
             pub const fn private(&self) -> &PrivateKey {

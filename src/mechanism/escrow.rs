@@ -60,6 +60,12 @@ impl StandingKey {
         Self { id, pair: AgencyKeyPair::from_private(private) }
     }
 
+    /// The same where the public key is known: nothing is computed.
+    #[must_use]
+    pub const fn from_halves(agency: AgencyKey, private: PrivateKey) -> Self {
+        Self { id: agency.id, pair: AgencyKeyPair::from_halves(private, agency.public) }
+    }
+
     /// What the phones get.
     #[must_use]
     pub const fn public(&self) -> AgencyKey {

@@ -9,7 +9,7 @@ use crate::{
     },
     mechanism::{
         Layout,
-        escrow::{EscrowField, KeyId, StandingKey},
+        escrow::{AgencyKey, EscrowField, KeyId, StandingKey},
         sharing,
     },
 };
@@ -45,6 +45,10 @@ fn open_escrow(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
         for (key_id, key) in keys {
             for (message_id, message) in known.named(Kind::Message, place) {
                 let premises = [message_id, field_id, key_id];
+                // What is newer has its own turn.
+                if premises.iter().any(|it| *it > new) {
+                    continue;
+                }
                 found.push(match unwrapped(field, key, message) {
                     Some(seed) => Found::that(&premises, seed),
                     None => Found::nothing(&premises),
@@ -57,10 +61,18 @@ fn open_escrow(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
 fn unwrapped(field: &Fact, key: &Fact, message: &Fact) -> Option<Fact> {
     let header = message::parsed(message)?.header;
     let field = EscrowField::decode(field.value.as_slice()).ok()?;
-    let private = PrivateKey::from_bytes(key.secret()?);
-    let key = StandingKey::from_private(field.key_id, private);
+    let key = standing_key(key, field.key_id)?;
     let seed = field.unwrap(&key, &header.to_bytes()).ok()?;
     Some(Fact::message_seed(&header.ratchet_key, header.message_number, &seed))
+}
+
+/// The key of a fact as that of this id. A fact's name has its public key: to compute it for every
+/// message would take as long as to open the message.
+pub(super) fn standing_key(fact: &Fact, id: KeyId) -> Option<StandingKey> {
+    let (_, public) = fact.name.as_slice().split_first()?;
+    let public = PublicKey::from_bytes(public.try_into().ok()?);
+    let private = PrivateKey::from_bytes(fact.secret()?);
+    Some(StandingKey::from_halves(AgencyKey { id, public }, private))
 }
 
 fn combine_shares(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {

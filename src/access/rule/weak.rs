@@ -1,18 +1,16 @@
 //! Keys of few secret bits: what a message costs, and what an agency's key saves. Nothing is
 //! searched here: a rule says how far it is.
 
-use super::{Found, Rule, message};
+use super::{Found, Rule, escrow, message};
 use crate::{
     access::{Fact, FactId, Kind, Known},
     crypto::{
-        secret::{ExportSecret, PrivateKey, WeakSecret},
+        secret::{ExportSecret, WeakSecret},
         suite::Suite,
         weak::reduced_keys,
     },
     mechanism::{
-        Layout,
-        escrow::StandingKey,
-        export,
+        Layout, export,
         suites::SuiteCode,
         work_factor::{self, WorkFactorField},
     },
@@ -152,6 +150,10 @@ fn open_work_factor(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
         for (key_id, key) in known.named(Kind::StandingKey, &[]) {
             for (message_id, message) in known.named(Kind::Message, field.name.as_slice()) {
                 let premises = [message_id, field_id, key_id];
+                // What is newer has its own turn.
+                if premises.iter().any(|it| *it > new) {
+                    continue;
+                }
                 found.push(match unwrapped(field, key, message) {
                     Some(bits) => Found::that(&premises, bits),
                     None => Found::nothing(&premises),
@@ -164,7 +166,7 @@ fn open_work_factor(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
 fn unwrapped(field: &Fact, key: &Fact, message: &Fact) -> Option<Fact> {
     let header = message::parsed(message)?.header;
     let field = WorkFactorField::decode(field.value.as_slice()).ok()?;
-    let key = StandingKey::from_private(field.key_id, PrivateKey::from_bytes(key.secret()?));
+    let key = escrow::standing_key(key, field.key_id)?;
     let top = field.known_bits(&key, &header.to_bytes()).ok()?;
     Some(Fact::known_bits(&header.ratchet_key, header.message_number, field.factor, top))
 }
