@@ -37,7 +37,7 @@ pub(crate) struct Primitives {
     pub(crate) small: Contest,
 }
 
-/// What one worker does in a search.
+/// What one thread does in a search.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Searches {

@@ -63,7 +63,7 @@ impl MeasuringPage {
         self.measure("primitives", &[])
     }
 
-    /// Searches, and other people, as one worker runs them.
+    /// Searches, and other people, in one thread as a worker runs them.
     pub(crate) fn searches(&self) -> Result<Searches> {
         self.measure("searches", &[json!(FORGERIES), json!(PAIRS)])
     }

@@ -36,9 +36,9 @@ pub(crate) fn primitives(table: &mut Table, measured: &Primitives) {
     contest(table, "AES-256-GCM, sealing 64 bytes, a new key each time", small, "/s", 1.0);
 }
 
-/// What one worker does.
+/// What one thread does: a worker, say.
 pub(crate) fn searches(table: &mut Table, measured: &Searches) {
-    table.section("Searches, one worker");
+    table.section("Searches and other people, one thread");
     let Searches { export_grade, reduced, logarithm, puzzle, leaf, others } = measured;
     let verdict = if export_grade.median >= EXPORT { "within" } else { "UNDER" };
     let keys = format!("{}/s", short(export_grade.median));
