@@ -22,7 +22,7 @@ use crate::{
     world::Party,
 };
 use web_sys::Element;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// Where the theme is kept between visits; www/boot/early.js reads it too.
 const THEME: &str = "keyhole-theme";

@@ -7,7 +7,7 @@ use super::{
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, KeyboardEvent};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What uses the arrows or Space itself.
 const OWNERS: &str = "input, textarea, select, summary, dialog, [contenteditable], [role=slider], \

@@ -18,7 +18,7 @@ use crate::{
     world::{Capture, SeenWhat},
 };
 use wasm_bindgen_futures::spawn_local;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// Checks the shown ciphertext with the browser's own cryptography.
 #[component]
@@ -95,7 +95,7 @@ fn steps(material: &Material, outcome: &Outcome) -> Html {
         (Some(bytes), None) => {
             html! { <>{ t!("check-step-opened") }{ " " }<code>{ hex::encode(bytes) }</code></> }
         }
-        (None, _) => html! { t!("check-step-refused") },
+        (None, _) => html! { { t!("check-step-refused") } },
     };
     let verdict = match (agrees && outcome.flipped_refused, &outcome.opened) {
         (true, Some(_)) => "check-verdict-same",

@@ -2,7 +2,7 @@
 
 use super::{Glyph, Icon};
 use crate::t;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What the button needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

@@ -1,6 +1,6 @@
 //! Small drawings, inline: no font, no request.
 
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 macro_rules! glyphs {
     ($($(#[doc = $doc:literal])* $name:ident => $path:literal;)*) => {

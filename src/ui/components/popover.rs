@@ -6,7 +6,7 @@ use crate::{
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What a popover needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

@@ -1,6 +1,6 @@
 //! Something that is on or off.
 
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What a switch needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

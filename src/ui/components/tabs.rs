@@ -1,7 +1,7 @@
 //! Tabs within a dialog.
 
 use super::rove;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What tabs need.
 #[derive(Debug, Clone, PartialEq, Properties)]

@@ -5,7 +5,7 @@ use crate::{
     t,
     ui::{regime, state::use_app},
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// The longest list that the locale file may hold.
 const MOST: usize = 20;

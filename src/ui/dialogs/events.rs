@@ -16,7 +16,7 @@ use crate::{
         regime::{Demand, Institution},
     },
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What can happen, and to whom or what: the words on each button, and the action.
 struct Event {

@@ -7,7 +7,7 @@ use crate::{
     ui::{inspector::wording, state::use_app},
     world::{Party, Point},
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// A list for each phone.
 #[component]

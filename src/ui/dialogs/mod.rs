@@ -22,7 +22,7 @@ use evidence::EvidenceList;
 use help::Help;
 use modal::Modal;
 use safety::Safety;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// The dialog that is open, if one is.
 #[component]

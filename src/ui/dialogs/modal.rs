@@ -4,7 +4,7 @@ use crate::ui::components::Close;
 use std::borrow::Cow;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Event, HtmlDialogElement, HtmlElement};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What a dialog needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

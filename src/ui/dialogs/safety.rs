@@ -10,7 +10,7 @@ use crate::{
     },
     world::Party,
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What both phones show, and whether it is the same.
 #[component]

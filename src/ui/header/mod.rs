@@ -14,7 +14,7 @@ use seed::SeedLabel;
 use start_over::StartOver;
 use std::borrow::Cow;
 use theme::ThemeChoice;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// The bar at the top: what this is, which rule is in force and which orders, where its
 /// randomness comes from, and the tools.

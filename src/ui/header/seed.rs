@@ -12,7 +12,7 @@ use crate::{
     world::Run,
 };
 use wasm_bindgen_futures::spawn_local;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// The label in the bar; it opens the explanation.
 #[component]

@@ -8,7 +8,7 @@ use crate::{
         state::{Intent, use_app},
     },
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What the button needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

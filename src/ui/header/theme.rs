@@ -7,7 +7,7 @@ use crate::{
         state::{Intent, Theme, use_app},
     },
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// System, light or dark.
 #[component]

@@ -25,7 +25,7 @@ use crate::{
 use std::{ops::Range, rc::Rc};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What the Bytes view needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

@@ -11,7 +11,7 @@ use crate::{
     world::Capture,
 };
 use std::rc::Rc;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What the bar needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

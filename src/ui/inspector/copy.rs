@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use wasm_bindgen_futures::spawn_local;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// How long the button says that it has copied, in milliseconds.
 const SAID: u32 = 2_000;

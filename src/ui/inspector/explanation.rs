@@ -10,7 +10,7 @@ use crate::{
     },
     wire::Class,
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// The longest value that is shown in full, in hexadecimal digits.
 const LONG: usize = 128;

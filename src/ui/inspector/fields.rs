@@ -14,7 +14,7 @@ use crate::{
     wire::{Class, Span},
 };
 use std::rc::Rc;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// How many bytes of a value without words are shown.
 const SHORT: usize = 8;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{l10n::explain, t};
 use std::ops::Range;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// The height of a row of bytes, as www/styles/inspector.css has it, in hundredths of a rem.
 const ROW_HEIGHT: usize = 125;

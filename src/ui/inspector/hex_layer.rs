@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{l10n::explain, t, ui::regime::NewFields};
 use std::ops::Range;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// A layer with no more rows than this is drawn at once.
 const FEW_ROWS: usize = 24;
@@ -100,7 +100,7 @@ fn head(layer: &LayerView, new: &NewFields, section: &Section, label: &str) -> H
         .filter(|span| section.range.contains(&span.start()));
     html! {
         <div class="hex__label">
-            <span class="hex__group">{ label }</span>
+            <span class="hex__group">{ label.to_owned() }</span>
             <span class="hex__count figures">{ t!("app-bytes", count = section.range.len()) }</span>
             { section.group.and_then(|it| layer.span(it)).map(|group| new.badge(group.field)) }
             if let Some(span) = sealed {

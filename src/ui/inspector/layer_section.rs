@@ -2,7 +2,7 @@
 
 use super::{copy::Copy, layers::LayerView};
 use crate::{hex, l10n::text_or_id, t};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What the frame around a layer needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

@@ -3,7 +3,7 @@
 use super::layers::LayerView;
 use crate::{l10n::explain, t, wire::Class};
 use std::rc::Rc;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What the legend needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

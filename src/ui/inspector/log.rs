@@ -15,7 +15,7 @@ use crate::{
 };
 use std::rc::Rc;
 use web_sys::Element;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// How many lines are drawn at once.
 const LINES: usize = 40;

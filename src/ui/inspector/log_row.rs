@@ -11,7 +11,7 @@ use crate::{
         moment,
     },
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What a line of the log needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

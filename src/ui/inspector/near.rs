@@ -3,7 +3,7 @@
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// How far outside of the visible part something still counts as near.
 const MARGIN: &str = "240px";

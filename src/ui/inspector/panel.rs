@@ -21,7 +21,7 @@ use crate::{
     world::{Capture, Point, SeenWhat},
 };
 use std::rc::Rc;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What the point under the tap sees.
 #[component]

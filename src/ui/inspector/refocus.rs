@@ -3,7 +3,7 @@
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{Document, Element, HtmlElement};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// A button of the row.
 const BUTTON: &str = ".tamper button";

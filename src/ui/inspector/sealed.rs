@@ -8,7 +8,7 @@ use crate::{
         state::use_app,
     },
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What the badge needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Properties)]

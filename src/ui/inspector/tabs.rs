@@ -6,7 +6,7 @@ use crate::{
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, Node};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// The id of what the tabs switch.
 pub const PANEL: &str = "panel-body";

@@ -15,7 +15,7 @@ use crate::{
     world::{Capture, Interference},
 };
 use std::rc::Rc;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What the bar needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

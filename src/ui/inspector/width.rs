@@ -3,7 +3,7 @@
 use js_sys::Array;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, ResizeObserver};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// From this width on, in units of the root font size, sixteen bytes fit into a row, with
 /// their text and their name; www/styles/inspector.css says the same.

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// So many bytes are shown; all are copied.
 const SHOWN: usize = 256;

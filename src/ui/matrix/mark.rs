@@ -1,7 +1,7 @@
 //! The mark of a finding: a shape and a colour of its own.
 
 use crate::access::Finding;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// The mark of a finding.
 pub fn mark(finding: Finding) -> Html {

@@ -23,7 +23,7 @@ use mark::mark;
 use model::Matrix;
 use std::{borrow::Cow, rc::Rc};
 use table::{Table, Together};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// The table, and the panel that explains a cell.
 #[component]

@@ -11,7 +11,7 @@ use crate::{
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What the frame needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

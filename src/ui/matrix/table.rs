@@ -18,7 +18,7 @@ use crate::{
 use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What the table needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

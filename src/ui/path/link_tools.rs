@@ -9,7 +9,7 @@ use crate::{
     },
     world::{Action, ConnectionState, Party},
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// Cut the link, or take its phone off the network. There is nothing at the other points.
 #[component]

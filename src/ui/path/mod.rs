@@ -15,7 +15,7 @@ use link_tools::LinkTools;
 use packet::Packet;
 use station::Station;
 use tap::Tap;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// The path of a message, from phone to phone.
 #[component]

@@ -13,7 +13,7 @@ use crate::{
     },
     world::{Fate, Point},
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What is moving.
 #[derive(Debug, Clone, PartialEq, Properties)]

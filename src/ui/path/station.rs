@@ -9,7 +9,7 @@ use crate::{
     world::Point,
 };
 use std::borrow::Cow;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// Which point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Properties)]

@@ -7,7 +7,7 @@ use crate::{
     world::Point,
 };
 use web_sys::{Element, HtmlElement};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// Where the first and the last station stand, as parts of the track's width (path.css).
 const ENDS: (f64, f64) = (0.11, 0.89);

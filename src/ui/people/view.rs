@@ -10,7 +10,7 @@ use crate::{
 };
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// So many are drawn.
 const DRAWN: usize = 120;

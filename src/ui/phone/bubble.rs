@@ -10,7 +10,7 @@ use crate::{
     world::{ChatBody, ChatItem, Delivery},
 };
 use std::{borrow::Cow, sync::Arc};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What a bubble shows.
 #[derive(Debug, Clone, PartialEq, Properties)]

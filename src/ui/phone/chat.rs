@@ -10,7 +10,7 @@ use crate::{
 };
 use std::sync::Arc;
 use web_sys::Element;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// How many messages are shown; older ones are a click away.
 const PAGE: usize = 60;

@@ -10,7 +10,7 @@ use crate::{
     wire::Content,
 };
 use web_sys::HtmlTextAreaElement;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// A field that grows with its text: Enter sends, Shift and Enter make a new line.
 #[component]

@@ -13,7 +13,7 @@ use crate::{l10n, t, world::Party};
 use chat::Chat;
 use composer::Composer;
 use status::{NetworkSwitch, StatusBar};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// Whose phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Properties)]

@@ -9,7 +9,7 @@ use crate::{
     },
     world::{Action, ConnectionState},
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// The bar at the top of the screen: the logical time, and whether the phone is connected.
 #[component]

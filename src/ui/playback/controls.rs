@@ -8,7 +8,7 @@ use crate::{
     },
 };
 use std::borrow::Cow;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// To the action before, one packet back, play or pause, one packet further, to the next
 /// action.

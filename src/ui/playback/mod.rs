@@ -8,7 +8,7 @@ use super::{path::form, state::use_app};
 use crate::t;
 use controls::{Controls, SpeedChoice};
 use scrubber::Scrubber;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// The bar at the bottom.
 #[component]

@@ -10,7 +10,7 @@ use crate::{
     world::Position,
 };
 use web_sys::Element;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// Every action one tick: a click goes there, Delete takes it out of the run.
 #[component]

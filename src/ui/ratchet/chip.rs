@@ -7,7 +7,7 @@ use crate::{
     t,
     ui::{inspector::copy::Copy, matrix::wording, state::use_app},
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What a key needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

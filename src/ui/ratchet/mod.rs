@@ -20,7 +20,7 @@ use chip::KeyChip;
 use holdings::{Holdings, SessionHoldings};
 use std::rc::Rc;
 use turns::Turns;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// What the view needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

@@ -7,7 +7,7 @@ use super::{
 use crate::{l10n::text_or_id, t, ui::moment, world::ActionId};
 use std::rc::Rc;
 use web_sys::Element;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// How many turns are drawn before one asks for more.
 const FIRST: usize = 12;

@@ -4,7 +4,7 @@ use super::words;
 use crate::world::regime::sources;
 use crate::{l10n::text_or_id, t, world::regime::Regime};
 use std::borrow::Cow;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 type Text = Cow<'static, str>;
 

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 use std::{borrow::Cow, rc::Rc};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// So many steps of the run end-to-end are played in a frame.
 const SLICE: usize = 48;

@@ -10,7 +10,7 @@ use crate::{
     },
     world::regime::{ALL, Idea, Regime},
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// The list of rules: arrows move, Enter chooses, and then `close` is called.
 pub(super) fn rules(app: &App, close: Callback<()>) -> Html {

@@ -15,7 +15,7 @@ use crate::{
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// The button in the bubble of a message: Tab stops at it if it is `reachable`, the arrows lead
 /// from one to the next.
@@ -90,7 +90,7 @@ pub fn OrderForm(OrderFormProps { message }: &OrderFormProps) -> Html {
         let choose = target.setter();
         let onchange = Callback::from(move |_: Event| choose.set(party));
         let testid = format!("order-target-{}", party.key());
-        let words = html! { wording::name(party) };
+        let words = html! { { wording::name(party) } };
         choice("order-target", *target == party, &testid, words, onchange)
     });
     let start = |here: bool, words: Html| {

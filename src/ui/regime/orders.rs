@@ -12,7 +12,7 @@ use crate::{
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// A chip for every order that is in force at this place of the run.
 pub(super) fn orders(app: &App) -> Html {

@@ -15,7 +15,7 @@ use crate::{
     },
     world::regime::Retention,
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// Which rule is in force, and which orders; opens the sheet.
 #[component]

@@ -16,7 +16,7 @@ use crate::{
 };
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// A core-hour, in hundredths of a US dollar, until the visitor says something else. An assumption,
 /// and the page says so.

@@ -22,7 +22,7 @@ use std::{
     cell::{Ref, RefCell},
     rc::Rc,
 };
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// A handle on the state: read it through `Deref`, change it with `dispatch`.
 pub type App = UseReducerHandle<State>;

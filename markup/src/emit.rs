@@ -1,0 +1,149 @@
+//! From markup to Rust.
+
+use crate::tree::{Attribute, Element, Node, Value};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use quote::{format_ident, quote, quote_spanned};
+
+/// The whole of a macro's input.
+pub(crate) fn root(nodes: &[Node]) -> TokenStream {
+    match nodes {
+        [] => crate::nothing(),
+        [Node::Component { open, name, children }] => component(open, name, children.as_deref()),
+        [Node::Fragment(children)] => root(children),
+        _ => {
+            let calls = each(nodes);
+            quote!({
+                let mut __tree = crate::ui::markup::Tree::default();
+                #calls
+                __tree.done()
+            })
+        }
+    }
+}
+
+fn each(nodes: &[Node]) -> TokenStream {
+    nodes.iter().map(node).collect()
+}
+
+fn node(node: &Node) -> TokenStream {
+    match node {
+        Node::Element(it) => element(it),
+        Node::Component { open, name, children } => {
+            let it = component(open, name, children.as_deref());
+            quote!(__tree.node(#it);)
+        }
+        // Of what stands side by side, each has its place.
+        Node::Fragment(children) => {
+            let it = root(children);
+            quote!(__tree.node(#it);)
+        }
+        Node::Block(it) => {
+            let it = value(it);
+            quote!(__tree.child(#it);)
+        }
+        Node::Each(it) => quote!(__tree.children(#it);),
+        Node::Text(it) => quote!(__tree.text(#it);),
+        Node::If { condition, then, otherwise } => {
+            let then = one(then);
+            let otherwise = otherwise.as_deref().map_or_else(|| one(&[]), one);
+            quote!(if #condition { #then } else { #otherwise })
+        }
+    }
+}
+
+/// Branches put one node each, so that what comes after keeps its place.
+fn one(nodes: &[Node]) -> TokenStream {
+    match nodes {
+        [] => quote!(__tree.nothing();),
+        [it] if !matches!(it, Node::Each(_)) => node(it),
+        _ => {
+            let it = root(nodes);
+            quote!(__tree.node(#it);)
+        }
+    }
+}
+
+/// Yew's macro makes components: it checks their properties.
+fn component(open: &TokenStream, name: &TokenStream, children: Option<&[Node]>) -> TokenStream {
+    match children {
+        None => quote!(::yew::html! { <#open /> }),
+        Some(children) => {
+            let children = root(children);
+            quote!(::yew::html! { <#open>{ #children }</#name> })
+        }
+    }
+}
+
+fn element(Element { name, attributes, children }: &Element) -> TokenStream {
+    let tag = name.to_string();
+    let is_input = tag == "input" || tag == "textarea";
+    let (special, plain): (Vec<_>, Vec<_>) =
+        attributes.iter().partition(|it| is_special(&it.name.text, is_input));
+    let special: TokenStream = special.into_iter().map(set).collect();
+    let open = open(name, &tag, &plain);
+    let children = each(children);
+    quote!(#open #special #children __tree.close();)
+}
+
+fn is_special(name: &str, is_input: bool) -> bool {
+    matches!(name, "key" | "ref") || name.starts_with("on") || is_input && matches!(name, "value" | "checked")
+}
+
+/// What isn't an attribute of the document: a call of its own.
+fn set(Attribute { name, value: it }: &Attribute) -> TokenStream {
+    let it = match it {
+        Value::Text(text) => quote!(#text),
+        Value::Worked(it) => value(it),
+    };
+    let method = match name.text.as_str() {
+        "ref" => Ident::new("node_ref", name.first.span()),
+        text => format_ident!("{}", text, span = name.first.span()),
+    };
+    quote_spanned!(name.first.span()=> __tree.#method(#it);)
+}
+
+fn open(name: &Ident, tag: &str, attributes: &[&Attribute]) -> TokenStream {
+    let names = attributes.iter().map(|it| it.name.text.as_str());
+    let is_fixed = attributes.iter().all(|it| matches!(it.value, Value::Text(_)));
+    if is_fixed {
+        let texts = attributes.iter().filter_map(|it| match &it.value {
+            Value::Text(text) => Some(text),
+            Value::Worked(_) => None,
+        });
+        return quote_spanned!(name.span()=> __tree.open(
+            #tag,
+            &[#((#names, ::yew::virtual_dom::AttributeOrProperty::Static(#texts)),)*],
+        ););
+    }
+    let fixed = attributes.iter().map(|it| match &it.value {
+        Value::Text(text) => quote!(::std::option::Option::Some(#text)),
+        Value::Worked(_) => quote!(::std::option::Option::None),
+    });
+    let worked: TokenStream = attributes
+        .iter()
+        .filter_map(|it| match &it.value {
+            Value::Text(_) => None,
+            Value::Worked(tokens) => {
+                let tokens = value(tokens);
+                Some(quote_spanned!(it.name.first.span()=> __tree.attribute(#tokens);))
+            }
+        })
+        .collect();
+    quote_spanned!(name.span()=>
+        __tree.open_worked(&crate::ui::markup::Tag { name: #tag, names: &[#(#names),*], fixed: &[#(#fixed),*] });
+        #worked
+    )
+}
+
+/// A single expression as it is, statements in their braces.
+fn value(tokens: &TokenStream) -> TokenStream {
+    let is_statements = tokens
+        .clone()
+        .into_iter()
+        .any(|it| matches!(&it, TokenTree::Punct(it) if it.as_char() == ';'));
+    if is_statements {
+        TokenTree::Group(Group::new(Delimiter::Brace, tokens.clone())).into()
+    } else {
+        tokens.clone()
+    }
+}
