@@ -1,11 +1,17 @@
 //! From markup to Rust.
 
 use crate::tree::{Attribute, Element, Node, Value};
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+
+/// The markup that is being written: a name that nothing in it can mean.
+fn tree() -> Ident {
+    Ident::new("tree", Span::mixed_site())
+}
 
 /// The whole of a macro's input.
 pub(crate) fn root(nodes: &[Node]) -> TokenStream {
+    let tree = tree();
     match nodes {
         [] => crate::nothing(),
         [Node::Component { open, name, children }] => component(open, name, children.as_deref()),
@@ -13,9 +19,9 @@ pub(crate) fn root(nodes: &[Node]) -> TokenStream {
         _ => {
             let calls = each(nodes);
             quote!({
-                let mut __tree = crate::ui::markup::Tree::default();
+                let mut #tree = crate::ui::markup::Tree::default();
                 #calls
-                __tree.done()
+                #tree.done()
             })
         }
     }
@@ -26,23 +32,24 @@ fn each(nodes: &[Node]) -> TokenStream {
 }
 
 fn node(node: &Node) -> TokenStream {
+    let tree = tree();
     match node {
         Node::Element(it) => element(it),
         Node::Component { open, name, children } => {
             let it = component(open, name, children.as_deref());
-            quote!(__tree.node(#it);)
+            quote!(#tree.node(#it);)
         }
         // Of what stands side by side, each has its place.
         Node::Fragment(children) => {
             let it = root(children);
-            quote!(__tree.node(#it);)
+            quote!(#tree.node(#it);)
         }
         Node::Block(it) => {
             let it = value(it);
-            quote!(__tree.child(#it);)
+            quote!(#tree.child(#it);)
         }
-        Node::Each(it) => quote!(__tree.children(#it);),
-        Node::Text(it) => quote!(__tree.text(#it);),
+        Node::Each(it) => quote!(#tree.children(#it);),
+        Node::Text(it) => quote!(#tree.text(#it);),
         Node::If { condition, then, otherwise } => {
             let then = one(then);
             let otherwise = otherwise.as_deref().map_or_else(|| one(&[]), one);
@@ -53,12 +60,13 @@ fn node(node: &Node) -> TokenStream {
 
 /// Branches put one node each, so that what comes after keeps its place.
 fn one(nodes: &[Node]) -> TokenStream {
+    let tree = tree();
     match nodes {
-        [] => quote!(__tree.nothing();),
+        [] => quote!(#tree.nothing();),
         [it] if !matches!(it, Node::Each(_)) => node(it),
         _ => {
             let it = root(nodes);
-            quote!(__tree.node(#it);)
+            quote!(#tree.node(#it);)
         }
     }
 }
@@ -75,6 +83,7 @@ fn component(open: &TokenStream, name: &TokenStream, children: Option<&[Node]>) 
 }
 
 fn element(Element { name, attributes, children }: &Element) -> TokenStream {
+    let tree = tree();
     let tag = name.to_string();
     let is_input = tag == "input" || tag == "textarea";
     let (special, plain): (Vec<_>, Vec<_>) =
@@ -82,15 +91,18 @@ fn element(Element { name, attributes, children }: &Element) -> TokenStream {
     let special: TokenStream = special.into_iter().map(set).collect();
     let open = open(name, &tag, &plain);
     let children = each(children);
-    quote!(#open #special #children __tree.close();)
+    quote!(#open #special #children #tree.close();)
 }
 
 fn is_special(name: &str, is_input: bool) -> bool {
-    matches!(name, "key" | "ref") || name.starts_with("on") || is_input && matches!(name, "value" | "checked")
+    matches!(name, "key" | "ref")
+        || name.starts_with("on")
+        || is_input && matches!(name, "value" | "checked")
 }
 
 /// What isn't an attribute of the document: a call of its own.
 fn set(Attribute { name, value: it }: &Attribute) -> TokenStream {
+    let tree = tree();
     let it = match it {
         Value::Text(text) => quote!(#text),
         Value::Worked(it) => value(it),
@@ -99,10 +111,11 @@ fn set(Attribute { name, value: it }: &Attribute) -> TokenStream {
         "ref" => Ident::new("node_ref", name.first.span()),
         text => format_ident!("{}", text, span = name.first.span()),
     };
-    quote_spanned!(name.first.span()=> __tree.#method(#it);)
+    quote!(#tree.#method(#it);)
 }
 
 fn open(name: &Ident, tag: &str, attributes: &[&Attribute]) -> TokenStream {
+    let tree = tree();
     let names = attributes.iter().map(|it| it.name.text.as_str());
     let is_fixed = attributes.iter().all(|it| matches!(it.value, Value::Text(_)));
     if is_fixed {
@@ -110,7 +123,7 @@ fn open(name: &Ident, tag: &str, attributes: &[&Attribute]) -> TokenStream {
             Value::Text(text) => Some(text),
             Value::Worked(_) => None,
         });
-        return quote_spanned!(name.span()=> __tree.open(
+        return quote!(#tree.open(
             #tag,
             &[#((#names, ::yew::virtual_dom::AttributeOrProperty::Static(#texts)),)*],
         ););
@@ -125,12 +138,15 @@ fn open(name: &Ident, tag: &str, attributes: &[&Attribute]) -> TokenStream {
             Value::Text(_) => None,
             Value::Worked(tokens) => {
                 let tokens = value(tokens);
-                Some(quote_spanned!(it.name.first.span()=> __tree.attribute(#tokens);))
+                Some({
+                    let method = Ident::new("attribute", it.name.first.span());
+                    quote!(#tree.#method(#tokens);)
+                })
             }
         })
         .collect();
-    quote_spanned!(name.span()=>
-        __tree.open_worked(&crate::ui::markup::Tag { name: #tag, names: &[#(#names),*], fixed: &[#(#fixed),*] });
+    quote!(
+        #tree.open_worked(&crate::ui::markup::Tag { name: #tag, names: &[#(#names),*], fixed: &[#(#fixed),*] });
         #worked
     )
 }

@@ -159,7 +159,11 @@ impl Tokens {
             return Ok(Node::Fragment(children));
         }
         let name = self.ident()?;
-        if name.to_string().starts_with(char::is_uppercase) { self.component(name) } else { self.element(name) }
+        if name.to_string().starts_with(char::is_uppercase) {
+            self.component(name)
+        } else {
+            self.element(name)
+        }
     }
 
     /// The end tag.
@@ -179,7 +183,10 @@ impl Tokens {
             found.push_str(&token);
         }
         if found != name.unwrap_or_default() {
-            return Err(error(self.last, format!("`</{found}>` ends `<{}>`", name.unwrap_or_default())));
+            return Err(error(
+                self.last,
+                format!("`</{found}>` ends `<{}>`", name.unwrap_or_default()),
+            ));
         }
         self.need('>')
     }
@@ -230,7 +237,10 @@ impl Tokens {
         }
         let spelled = name.to_string();
         if VOID.contains(&spelled.as_str()) {
-            return Err(error(name.span(), format!("`<{spelled}>` has no children: close it with `/>`")));
+            return Err(error(
+                name.span(),
+                format!("`<{spelled}>` has no children: close it with `/>`"),
+            ));
         }
         let children = self.children()?;
         self.end(Some(&spelled))?;
@@ -253,7 +263,11 @@ impl Tokens {
         self.need('=')?;
         let value = if let Some(literal) = self.literal() {
             let is_text = literal.to_string().starts_with('"');
-            if is_text { Value::Text(literal) } else { Value::Worked(TokenTree::Literal(literal).into()) }
+            if is_text {
+                Value::Text(literal)
+            } else {
+                Value::Worked(TokenTree::Literal(literal).into())
+            }
         } else if let Some(group) = self.braces() {
             Value::Worked(group.stream())
         } else {

@@ -2,7 +2,7 @@
 
 use super::{
     clock::{Frame, Timeout},
-    components::{Glyph, Icon},
+    components::{Glyph, icon},
     dialogs::Dialogs,
     header::Header,
     inspector::Panel,
@@ -16,13 +16,13 @@ use super::{
     shortcuts::use_shortcuts,
     state::{App, Intent, Notice, State, Theme, use_app},
 };
+use crate::ui::prelude::*;
 use crate::{
     shell::{kept, kept::RestartReason, later, storage, url},
     t,
     world::Party,
 };
 use web_sys::Element;
-use crate::ui::prelude::*;
 
 /// Where the theme is kept between visits; www/boot/early.js reads it too.
 const THEME: &str = "keyhole-theme";
@@ -120,7 +120,7 @@ fn NoticeBar() -> Html {
     let dismiss = Callback::from(move |_: MouseEvent| app.dispatch(Intent::DismissNotice));
     html! {
         <div class="notice" role="status" data-testid="notice">
-            <Icon glyph={Glyph::Warning} />
+            { icon(Glyph::Warning) }
             <p>{ text }</p>
             <button type="button" class="button button--small" onclick={dismiss}>
                 { t!("app-dismiss") }

@@ -20,6 +20,7 @@ pub struct Tag {
 }
 
 /// An element that isn't closed yet.
+#[derive(Debug)]
 struct Open {
     tag: VTag,
     /// Where the values of its attributes are still to come: for which names, and which come.
@@ -30,7 +31,7 @@ struct Open {
 }
 
 /// Markup that is being written.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Tree {
     open: Vec<Open>,
     nodes: Vec<VNode>,
@@ -38,7 +39,11 @@ pub struct Tree {
 
 impl Tree {
     /// Starts an element whose attributes never change.
-    pub fn open(&mut self, name: &'static str, attributes: &'static [(&'static str, AttributeOrProperty)]) {
+    pub fn open(
+        &mut self,
+        name: &'static str,
+        attributes: &'static [(&'static str, AttributeOrProperty)],
+    ) {
         let mut tag = VTag::new(name);
         tag.attributes = Attributes::Static(attributes);
         self.start(tag, None);
@@ -53,7 +58,11 @@ impl Tree {
         self.start(VTag::new(tag.name), Some((tag, values)));
     }
 
-    fn start(&mut self, tag: VTag, worked: Option<(&'static Tag, Vec<Option<AttributeOrProperty>>)>) {
+    fn start(
+        &mut self,
+        tag: VTag,
+        worked: Option<(&'static Tag, Vec<Option<AttributeOrProperty>>)>,
+    ) {
         let before = self.nodes.len();
         self.open.push(Open { tag, worked, listeners: Vec::new(), before });
     }
@@ -190,8 +199,21 @@ macro_rules! events {
 }
 
 events!(
-    onclick, onclose, onchange, onfocus, onfocusin, onfocusout, oninput, onkeydown, onpointercancel,
-    onpointerdown, onpointerleave, onpointermove, onpointerover, onpointerup, onsubmit
+    onclick,
+    onclose,
+    onchange,
+    onfocus,
+    onfocusin,
+    onfocusout,
+    oninput,
+    onkeydown,
+    onpointercancel,
+    onpointerdown,
+    onpointerleave,
+    onpointermove,
+    onpointerover,
+    onpointerup,
+    onsubmit
 );
 
 /// What an attribute can be.
@@ -275,3 +297,76 @@ macro_rules! numbers {
 }
 
 numbers!(u8, u16, u32, u64, usize, char);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use keyhole_markup::html;
+
+    /// A node as a text: what the document would show of it.
+    fn written(node: &VNode) -> String {
+        match node {
+            VNode::VTag(tag) => {
+                let children = tag.children().map(written).unwrap_or_default();
+                let value = tag.value().map(|it| format!(" value={it:?}")).unwrap_or_default();
+                let key = tag.key.as_ref().map(|it| format!(" key={it}")).unwrap_or_default();
+                format!("<{}{}{value}{key}>{children}</>", tag.tag(), attributes(&tag.attributes))
+            }
+            VNode::VText(text) => text.text.to_string(),
+            // A list of one is that one.
+            VNode::VList(list) if list.len() == 1 => list.iter().map(written).collect(),
+            VNode::VList(list) => format!("[{}]", list.iter().map(written).collect::<String>()),
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn attributes(of: &Attributes) -> String {
+        let one = |name: &str, value: &AttributeOrProperty| match value {
+            AttributeOrProperty::Static(it) => format!(" {name}={it:?}"),
+            AttributeOrProperty::Attribute(it) => format!(" {name}={:?}", it.as_str()),
+            AttributeOrProperty::Property(it) => format!(" {name}~{it:?}"),
+        };
+        let mut all: Vec<String> = match of {
+            Attributes::Static(all) => all.iter().map(|(name, value)| one(name, value)).collect(),
+            Attributes::Dynamic { keys, values } => {
+                let there =
+                    keys.iter().zip(values).filter_map(|(name, it)| Some((name, it.as_ref()?)));
+                there.map(|(name, value)| one(name, value)).collect()
+            }
+            Attributes::IndexMap(_) => vec![String::from(" ?")],
+        };
+        // Yew's macro has an order of its own.
+        all.sort();
+        all.concat()
+    }
+
+    #[test]
+    fn it_writes_what_yews_macro_writes() {
+        let (class, more, label, number) =
+            ("a", classes!("b", "c"), Some(String::from("l")), 7_usize);
+        let items = || ["x", "y"].into_iter();
+        macro_rules! both {
+            ($($markup:tt)*) => {
+                assert_eq!(written(&html! { $($markup)* }), written(&yew::html! { $($markup)* }));
+            };
+        }
+        both!(<p />);
+        both!(<p class="a" id="b">{ "text" }{ number }</p>);
+        both!(<p {class} title={label.clone()} data-x="fixed" aria-label={None::<String>} dir="auto" />);
+        both!(<p data-x="fixed" class={more.clone()} lang="de"><b>{ class }</b>{ " " }<i /></p>);
+        both!(<ul>{ for items().map(|it| html! { <li key={it}>{ it }</li> }) }</ul>);
+        both!(<input type="number" value={String::from("3")} min="1" />);
+        both!(<><p /><hr /></>);
+        for on in [false, true] {
+            both!(<p>if on { <b /> } else if number == 7 { <i />{ "x" } } else { { "never" } }<s /></p>);
+            both!(<p>if on { <b /> }</p>);
+            both!(<p>if let Some(label) = label.clone().filter(|_| on) { { label } }<s /></p>);
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_has_no_attribute_and_what_is_true_has_an_empty_one() {
+        assert_eq!(written(&html! { <p hidden={false} /> }), "<p>[]</>");
+        assert_eq!(written(&html! { <p id="x" hidden={true} /> }), "<p hidden=\"\" id=\"x\">[]</>");
+    }
+}

@@ -5,9 +5,9 @@ use super::{
     clock::Listener,
     state::{App, Intent},
 };
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, KeyboardEvent};
-use crate::ui::prelude::*;
 
 /// What uses the arrows or Space itself.
 const OWNERS: &str = "input, textarea, select, summary, dialog, [contenteditable], [role=slider], \

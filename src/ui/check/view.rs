@@ -4,13 +4,14 @@ use super::{
     material::{self, Material, Source},
     webcrypto::{self, Failed, Outcome},
 };
+use crate::ui::prelude::*;
 use crate::{
     crypto::suite::Suite,
     hex,
     l10n::text_or_id,
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         inspector::{copy::Copy, wording},
         state::{App, use_app},
     },
@@ -18,7 +19,6 @@ use crate::{
     world::{Capture, SeenWhat},
 };
 use wasm_bindgen_futures::spawn_local;
-use crate::ui::prelude::*;
 
 /// Checks the shown ciphertext with the browser's own cryptography.
 #[component]
@@ -51,12 +51,12 @@ pub fn Check() -> Html {
             if webcrypto::available() {
                 <p>
                     <button type="button" class="button button--main" data-testid="check-run" onclick={run}>
-                        <Icon glyph={Glyph::Play} />
+                        { icon(Glyph::Play) }
                         { t!("check-run", name = name.as_ref()) }
                     </button>
                 </p>
             } else {
-                <p class="verdict verdict--open" data-testid="check-absent"><Icon glyph={Glyph::Warning} />{ t!("check-absent") }</p>
+                <p class="verdict verdict--open" data-testid="check-absent">{ icon(Glyph::Warning) }{ t!("check-absent") }</p>
             }
             <p class="dialog__note" data-testid="check-source">
                 { text_or_id(&format!("check-source-{}", material.source.key()), &[("name", name.as_ref().into())]) }
@@ -117,7 +117,7 @@ fn steps(material: &Material, outcome: &Outcome) -> Html {
                 data-agrees={agrees.to_string()}
                 data-flipped-refused={outcome.flipped_refused.to_string()}
             >
-                <Icon glyph={if good { Glyph::Tick } else { Glyph::Warning }} />
+                { icon(if good { Glyph::Tick } else { Glyph::Warning }) }
                 { text_or_id(verdict, &[]) }
             </p>
         </>

@@ -1,6 +1,6 @@
 //! The button that closes a sheet or a panel.
 
-use super::{Glyph, Icon};
+use super::{Glyph, icon};
 use crate::t;
 use crate::ui::prelude::*;
 
@@ -27,7 +27,7 @@ pub fn Close(CloseProps { class, testid, onclose }: &CloseProps) -> Html {
             data-testid={*testid}
             onclick={onclose.reform(|_: MouseEvent| ())}
         >
-            <Icon glyph={Glyph::Close} />
+            { icon(Glyph::Close) }
         </button>
     }
 }

@@ -99,22 +99,10 @@ glyphs! {
     Spark => "M13 2.5 5 13.5h6l-1 8 8-11h-6z";
 }
 
-/// What an icon needs.
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct IconProps {
-    /// What it shows.
-    pub glyph: Glyph,
-    /// More classes.
-    #[prop_or_default]
-    pub class: Classes,
-}
-
 /// An icon: never without a text beside it or on its button.
-#[component]
-pub fn Icon(IconProps { glyph, class }: &IconProps) -> Html {
+#[must_use]
+pub fn icon(glyph: Glyph) -> Html {
     html! {
-        <svg class={classes!("icon", class.clone())} viewBox="0 0 24 24" aria-hidden="true">
-            <path d={glyph.path()} />
-        </svg>
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d={glyph.path()} /></svg>
     }
 }

@@ -8,7 +8,7 @@ mod switch;
 mod tabs;
 
 pub use close::Close;
-pub use icon::{Glyph, Icon};
+pub use icon::{Glyph, icon};
 pub use popover::Popover;
 pub use rove::rove;
 pub use switch::Switch;

@@ -1,12 +1,12 @@
 //! A button with a sheet that opens from it.
 
+use crate::ui::prelude::*;
 use crate::{
     shell::later,
     ui::state::{Intent, use_app},
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
-use crate::ui::prelude::*;
 
 /// What a popover needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

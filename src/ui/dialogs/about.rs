@@ -1,11 +1,11 @@
 //! What is real, what is simplified, what is not modelled.
 
+use crate::ui::prelude::*;
 use crate::{
     l10n::text,
     t,
     ui::{regime, state::use_app},
 };
-use crate::ui::prelude::*;
 
 /// The longest list that the locale file may hold.
 const MOST: usize = 20;

@@ -1,6 +1,7 @@
 //! What else can happen: each event as it would be said, with a button for each one whom it can
 //! strike.
 
+use crate::ui::prelude::*;
 use crate::{
     access::Observer,
     l10n::text_or_id,
@@ -16,7 +17,6 @@ use crate::{
         regime::{Demand, Institution},
     },
 };
-use crate::ui::prelude::*;
 
 /// What can happen, and to whom or what: the words on each button, and the action.
 struct Event {

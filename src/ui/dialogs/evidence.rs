@@ -1,5 +1,6 @@
 //! What the owners of the phones could notice, each on their own phone.
 
+use crate::ui::prelude::*;
 use crate::{
     access::{Evidence, evidence},
     l10n::text_or_id,
@@ -7,7 +8,6 @@ use crate::{
     ui::{inspector::wording, state::use_app},
     world::{Party, Point},
 };
-use crate::ui::prelude::*;
 
 /// A list for each phone.
 #[component]

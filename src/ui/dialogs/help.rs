@@ -1,7 +1,7 @@
 //! What to try, the keyboard, the words.
 
-use crate::{l10n::text, t};
 use crate::ui::prelude::*;
+use crate::{l10n::text, t};
 
 /// The longest list that the locale file may hold.
 const MOST: usize = 20;

@@ -16,13 +16,13 @@ use super::{
     state::{Dialog, Intent, use_app},
 };
 use crate::t;
+use crate::ui::prelude::*;
 use about::About;
 use events::Events;
 use evidence::EvidenceList;
 use help::Help;
 use modal::Modal;
 use safety::Safety;
-use crate::ui::prelude::*;
 
 /// The dialog that is open, if one is.
 #[component]

@@ -1,10 +1,10 @@
 //! A native modal dialog: Escape closes it, and the focus goes back to where it was.
 
 use crate::ui::components::Close;
+use crate::ui::prelude::*;
 use std::borrow::Cow;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Event, HtmlDialogElement, HtmlElement};
-use crate::ui::prelude::*;
 
 /// What a dialog needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

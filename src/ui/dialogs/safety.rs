@@ -1,16 +1,16 @@
 //! The safety numbers of both phones, side by side.
 
+use crate::ui::prelude::*;
 use crate::{
     protocol::safety_number::SafetyNumber,
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         inspector::{copy::Copy, wording},
         state::use_app,
     },
     world::Party,
 };
-use crate::ui::prelude::*;
 
 /// What both phones show, and whether it is the same.
 #[component]
@@ -37,7 +37,7 @@ pub fn Safety() -> Html {
             <p class="dialog__lead">{ t!("safety-lead") }</p>
             <div class="safety">{ for numbers.iter().map(|(party, number)| phone(*party, number.as_ref())) }</div>
             <p class={classes!("verdict", verdict.class())} data-testid="safety-verdict">
-                <Icon {glyph} />{ text }
+                { icon(glyph) }{ text }
             </p>
             <p>{ t!("safety-meaning") }</p>
             <p class="dialog__note">{ t!("safety-how") }</p>

@@ -5,16 +5,16 @@ mod start_over;
 mod theme;
 
 use super::{
-    components::{Glyph, Icon, Popover},
+    components::{Glyph, Popover, icon},
     regime::Picker,
     state::{Dialog, Intent, use_app},
 };
 use crate::t;
+use crate::ui::prelude::*;
 use seed::SeedLabel;
 use start_over::StartOver;
 use std::borrow::Cow;
 use theme::ThemeChoice;
-use crate::ui::prelude::*;
 
 /// The bar at the top: what this is, which rule is in force and which orders, where its
 /// randomness comes from, and the tools.
@@ -44,7 +44,7 @@ pub fn Header() -> Html {
                     <Popover
                         label={AttrValue::from(t!("app-more"))}
                         class="button--icon"
-                        button={html! { <Icon glyph={Glyph::More} /> }}
+                        button={html! { { icon(Glyph::More) } }}
                         sheet={Callback::from(sheet)}
                     />
                 </div>
@@ -89,7 +89,7 @@ fn History() -> Html {
                     data-testid={testid}
                     {onclick}
                 >
-                    <Icon {glyph} />
+                    { icon(glyph) }
                 </button>
             }
         };

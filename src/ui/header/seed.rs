@@ -1,18 +1,18 @@
 //! Whether the run is fresh or seeded, and what can be done about it.
 
+use crate::ui::prelude::*;
 use crate::{
     hex,
     shell::clipboard,
     t,
     ui::{
-        components::{Glyph, Icon, Popover},
+        components::{Glyph, Popover, icon},
         keeping,
         state::{Intent, use_app},
     },
     world::Run,
 };
 use wasm_bindgen_futures::spawn_local;
-use crate::ui::prelude::*;
 
 /// The label in the bar; it opens the explanation.
 #[component]
@@ -79,7 +79,7 @@ fn SeedSheet(SeedSheetProps { close }: &SeedSheetProps) -> Html {
             <p class="seed-sheet__note">{ t!("app-seed-note") }</p>
             <div class="seed-sheet__tools">
                 <button type="button" class="button button--line button--small" onclick={copy}>
-                    <Icon glyph={Glyph::Copy} />
+                    { icon(Glyph::Copy) }
                     <span aria-live="polite">
                         { match *copied {
                             None => t!("app-seed-copy"),
@@ -89,10 +89,10 @@ fn SeedSheet(SeedSheetProps { close }: &SeedSheetProps) -> Html {
                     </span>
                 </button>
                 <button type="button" class="button button--line button--small" data-testid="run-repeat" onclick={repeat}>
-                    <Icon glyph={Glyph::Again} />{ t!("app-run-repeat") }
+                    { icon(Glyph::Again) }{ t!("app-run-repeat") }
                 </button>
                 <button type="button" class="button button--line button--small" data-testid="run-new" onclick={fresh}>
-                    <Icon glyph={Glyph::Plus} />{ t!("app-run-new") }
+                    { icon(Glyph::Plus) }{ t!("app-run-new") }
                 </button>
             </div>
         </div>

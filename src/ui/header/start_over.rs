@@ -1,14 +1,14 @@
 //! Starting over: the first messages again, under the rule that is in force.
 
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         keeping,
         state::{Intent, use_app},
     },
 };
-use crate::ui::prelude::*;
 
 /// What the button needs.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -39,7 +39,7 @@ pub(super) fn StartOver(StartOverProps { close }: &StartOverProps) -> Html {
             data-testid="start-over"
             {onclick}
         >
-            <Icon glyph={Glyph::Again} />
+            { icon(Glyph::Again) }
             <span class="start-over__name">{ t!("app-start-over") }</span>
         </button>
     }

@@ -1,13 +1,13 @@
 //! The choice of the theme.
 
+use crate::ui::prelude::*;
 use crate::{
     l10n, t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         state::{Intent, Theme, use_app},
     },
 };
-use crate::ui::prelude::*;
 
 /// System, light or dark.
 #[component]
@@ -28,7 +28,7 @@ pub fn ThemeChoice() -> Html {
                 title={name}
                 onclick={choose}
             >
-                <Icon glyph={glyph(theme)} />
+                { icon(glyph(theme)) }
             </button>
         }
     });

@@ -11,11 +11,12 @@ use super::{
     tamper_bar::TamperBar,
     width::use_columns,
 };
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::{
         check::material,
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         regime::NewFields,
         state::{App, Dialog, Intent, Selection, use_app},
     },
@@ -25,7 +26,6 @@ use crate::{
 use std::{ops::Range, rc::Rc};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
-use crate::ui::prelude::*;
 
 /// What the Bytes view needs.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -195,7 +195,7 @@ fn check_button(app: &App, capture: &Capture) -> Html {
             data-testid="check-open"
             {onclick}
         >
-            <Icon glyph={Glyph::Shield} />
+            { icon(Glyph::Shield) }
             { t!("inspector-check") }
             <span class="aloud">{ t!("inspector-check.with") }</span>
         </button>

@@ -1,17 +1,17 @@
 //! Which capture is shown: what it is, the one before, the one after, the newest.
 
 use super::{layers, log_lines, wording};
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::{
-        components::{Glyph, Icon, Switch},
+        components::{Glyph, Switch, icon},
         moment,
         state::{App, Intent, use_app},
     },
     world::Capture,
 };
 use std::rc::Rc;
-use crate::ui::prelude::*;
 
 /// What the bar needs.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -86,7 +86,7 @@ fn step(app: &App, to: Option<usize>, glyph: Glyph, label: String, testid: &'sta
             data-testid={testid}
             {onclick}
         >
-            <Icon {glyph} />
+            { icon(glyph) }
         </button>
     }
 }

@@ -1,15 +1,15 @@
 //! A button that copies a text and says so.
 
+use crate::ui::prelude::*;
 use crate::{
     shell::clipboard,
     t,
     ui::{
         clock::Timeout,
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
     },
 };
 use wasm_bindgen_futures::spawn_local;
-use crate::ui::prelude::*;
 
 /// How long the button says that it has copied, in milliseconds.
 const SAID: u32 = 2_000;
@@ -75,7 +75,7 @@ pub fn Copy(props: &CopyProps) -> Html {
                 data-copied={(*outcome == Outcome::Copied).then_some("true")}
                 {onclick}
             >
-                <Icon {glyph} />
+                { icon(glyph) }
                 if !props.icon_only || said.is_some() { <span>{ shown }</span> }
             </button>
             <span class="aloud" role="status">{ said.unwrap_or_default() }</span>

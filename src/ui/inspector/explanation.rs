@@ -1,16 +1,16 @@
 //! What a field is, what it is for, who can read it, and what it says.
 
 use super::{copy::Copy, explained::Explained, readers};
+use crate::ui::prelude::*;
 use crate::{
     l10n::explain,
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         state::use_app,
     },
     wire::Class,
 };
-use crate::ui::prelude::*;
 
 /// The longest value that is shown in full, in hexadecimal digits.
 const LONG: usize = 128;
@@ -51,7 +51,7 @@ pub fn Explanation(ExplanationProps { explained, bytes, children }: &Explanation
                     { class_name }
                 </span>
                 if explained.sealed {
-                    <span class="badge badge--sealed"><Icon glyph={Glyph::Lock} />{ t!("inspector-sealed-here") }</span>
+                    <span class="badge badge--sealed">{ icon(Glyph::Lock) }{ t!("inspector-sealed-here") }</span>
                 } else if !explained.opened {
                     <span class="badge badge--page">{ t!("inspector-page-view-here") }</span>
                 }

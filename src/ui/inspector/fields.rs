@@ -4,6 +4,7 @@ use super::{
     explained::Explained, explanation::Explanation, layer_section::LayerSection, layers::LayerView,
     sealed::Sealed, value,
 };
+use crate::ui::prelude::*;
 use crate::{
     l10n::explain,
     t,
@@ -14,7 +15,6 @@ use crate::{
     wire::{Class, Span},
 };
 use std::rc::Rc;
-use crate::ui::prelude::*;
 
 /// How many bytes of a value without words are shown.
 const SHORT: usize = 8;

@@ -5,9 +5,9 @@ use super::{
     layers::LayerView,
     near::use_near,
 };
+use crate::ui::prelude::*;
 use crate::{l10n::explain, t};
 use std::ops::Range;
-use crate::ui::prelude::*;
 
 /// The height of a row of bytes, as www/styles/inspector.css has it, in hundredths of a rem.
 const ROW_HEIGHT: usize = 125;

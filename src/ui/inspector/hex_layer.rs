@@ -7,9 +7,9 @@ use super::{
     layers::{LayerView, Section},
     sealed::Sealed,
 };
+use crate::ui::prelude::*;
 use crate::{l10n::explain, t, ui::regime::NewFields};
 use std::ops::Range;
-use crate::ui::prelude::*;
 
 /// A layer with no more rows than this is drawn at once.
 const FEW_ROWS: usize = 24;

@@ -1,8 +1,8 @@
 //! The frame around one layer: a heading that folds it, and a button that copies it.
 
 use super::{copy::Copy, layers::LayerView};
-use crate::{hex, l10n::text_or_id, t};
 use crate::ui::prelude::*;
+use crate::{hex, l10n::text_or_id, t};
 
 /// What the frame around a layer needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

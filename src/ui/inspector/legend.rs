@@ -1,9 +1,9 @@
 //! What the colours and edges of the bytes mean.
 
 use super::layers::LayerView;
+use crate::ui::prelude::*;
 use crate::{l10n::explain, t, wire::Class};
 use std::rc::Rc;
-use crate::ui::prelude::*;
 
 /// What the legend needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

@@ -5,6 +5,7 @@ use super::{
     log_row::LogRow,
     near::use_near,
 };
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::{
@@ -15,7 +16,6 @@ use crate::{
 };
 use std::rc::Rc;
 use web_sys::Element;
-use crate::ui::prelude::*;
 
 /// How many lines are drawn at once.
 const LINES: usize = 40;

@@ -4,14 +4,14 @@ use super::{
     log_lines::{Line, PacketLine, What},
     wording,
 };
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         moment,
     },
 };
-use crate::ui::prelude::*;
 
 /// What a line of the log needs.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -67,7 +67,7 @@ fn packet_cells(time: &str, packet: &PacketLine) -> Html {
                 }
                 if packet.spoiled {
                     <span class="badge badge--tap">
-                        <Icon glyph={Glyph::Warning} />
+                        { icon(Glyph::Warning) }
                         { t!("inspector-spoiled") }
                     </span>
                 }

@@ -1,9 +1,9 @@
 //! Whether an element is in sight or close to it, so that long lists draw only what is seen.
 
+use crate::ui::prelude::*;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
-use crate::ui::prelude::*;
 
 /// How far outside of the visible part something still counts as near.
 const MARGIN: &str = "240px";

@@ -11,6 +11,7 @@ use super::{
     refocus::use_refocus,
     tabs::{self, Tabs},
 };
+use crate::ui::prelude::*;
 use crate::{
     l10n::text_or_id,
     t,
@@ -21,7 +22,6 @@ use crate::{
     world::{Capture, Point, SeenWhat},
 };
 use std::rc::Rc;
-use crate::ui::prelude::*;
 
 /// What the point under the tap sees.
 #[component]

@@ -1,9 +1,9 @@
 //! What one does at the tap plays the run again, and while it plays the row of buttons comes and
 //! goes: the focus comes back to the button that had it.
 
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Document, Element, HtmlElement};
-use crate::ui::prelude::*;
 
 /// A button of the row.
 const BUTTON: &str = ".tamper button";

@@ -1,14 +1,14 @@
 //! The badge on what stays sealed to the point under the tap.
 
 use super::readers;
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         state::use_app,
     },
 };
-use crate::ui::prelude::*;
 
 /// What the badge needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Properties)]
@@ -28,6 +28,6 @@ pub fn Sealed(SealedProps { count }: &SealedProps) -> Html {
         t!("inspector-sealed", count = count)
     };
     html! {
-        <span class="badge badge--sealed" data-testid="sealed"><Icon glyph={Glyph::Lock} /><span>{ words }</span></span>
+        <span class="badge badge--sealed" data-testid="sealed">{ icon(Glyph::Lock) }<span>{ words }</span></span>
     }
 }

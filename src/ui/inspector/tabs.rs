@@ -1,12 +1,12 @@
 //! The three tabs of the panel.
 
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::state::{Intent, View, use_app},
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, Node};
-use crate::ui::prelude::*;
 
 /// The id of what the tabs switch.
 pub const PANEL: &str = "panel-body";

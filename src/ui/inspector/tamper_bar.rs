@@ -5,17 +5,17 @@ use super::{
     layers::{self, LayerView},
     tamper::{self, Deed, InForce, Offer},
 };
+use crate::ui::prelude::*;
 use crate::{
     l10n::text_or_id,
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         state::{App, Intent, use_app},
     },
     world::{Capture, Interference},
 };
 use std::rc::Rc;
-use crate::ui::prelude::*;
 
 /// What the bar needs.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -140,7 +140,7 @@ fn undo(app: &App, it: &InForce, count: usize) -> Html {
                 title={t!("inspector-undo-what", what = whole.as_str())}
                 {onclick}
             >
-                <Icon glyph={Glyph::Undo} />{ t!("inspector-undo-this") }
+                { icon(Glyph::Undo) }{ t!("inspector-undo-this") }
             </button>
         </div>
     }

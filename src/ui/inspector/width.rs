@@ -1,9 +1,9 @@
 //! How many bytes fit into a row.
 
+use crate::ui::prelude::*;
 use js_sys::Array;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, ResizeObserver};
-use crate::ui::prelude::*;
 
 /// From this width on, in units of the root font size, sixteen bytes fit into a row, with
 /// their text and their name; www/styles/inspector.css says the same.

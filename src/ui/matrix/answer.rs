@@ -6,6 +6,7 @@ use super::{
     panel::{Panel, element},
     wording,
 };
+use crate::ui::prelude::*;
 use crate::{
     access::{Fields, Finding, Kind},
     hex, t,
@@ -16,7 +17,6 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use crate::ui::prelude::*;
 
 /// So many bytes are shown; all are copied.
 const SHOWN: usize = 256;

@@ -16,6 +16,7 @@ use super::{
     regime,
     state::{App, Dialog, Intent, use_app},
 };
+use crate::ui::prelude::*;
 use crate::{access::Finding, t};
 use answer::{Absent, Answer};
 use how::How;
@@ -23,7 +24,6 @@ use mark::mark;
 use model::Matrix;
 use std::{borrow::Cow, rc::Rc};
 use table::{Table, Together};
-use crate::ui::prelude::*;
 
 /// The table, and the panel that explains a cell.
 #[component]

@@ -1,6 +1,7 @@
 //! The frame of what answers "how?": the focus goes to its title, and Escape closes it.
 
 use super::table::cell_id;
+use crate::ui::prelude::*;
 use crate::{
     access::Observer,
     ui::{
@@ -11,7 +12,6 @@ use crate::{
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
-use crate::ui::prelude::*;
 
 /// What the frame needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

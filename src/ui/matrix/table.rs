@@ -5,11 +5,12 @@ use super::{
     model::{Cell, Column, Matrix, Row, Total},
     wording,
 };
+use crate::ui::prelude::*;
 use crate::{
     access::{Finding, Observer},
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         inspector,
         state::{App, Intent, use_app},
     },
@@ -18,7 +19,6 @@ use crate::{
 use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
-use crate::ui::prelude::*;
 
 /// What the table needs.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -151,7 +151,7 @@ const fn glyph(observer: Observer) -> Glyph {
 fn name(app: &App, observer: Observer, picked: Option<bool>, together: Option<&Together>) -> Html {
     let text = html! {
         <>
-            <Icon glyph={glyph(observer)} />
+            { icon(glyph(observer)) }
             <span class="matrix__who">{ wording::observer(observer) }</span>
         </>
     };

@@ -1,15 +1,15 @@
 //! What one can do to the link on which the tap stands.
 
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         phone,
         state::{Intent, use_app},
     },
     world::{Action, ConnectionState, Party},
 };
-use crate::ui::prelude::*;
 
 /// Cut the link, or take its phone off the network. There is nothing at the other points.
 #[component]
@@ -37,7 +37,7 @@ pub fn LinkTools() -> Html {
                 data-testid="cut"
                 onclick={act(Action::Cut { link: party })}
             >
-                <Icon glyph={Glyph::Cut} />{ t!("stage-cut") }
+                { icon(Glyph::Cut) }{ t!("stage-cut") }
             </button>
             if online {
                 <button
@@ -45,7 +45,7 @@ pub fn LinkTools() -> Html {
                     class="button button--line button--small"
                     onclick={act(Action::GoOffline { party })}
                 >
-                    <Icon glyph={Glyph::Offline} />{ t!("stage-offline", name = name) }
+                    { icon(Glyph::Offline) }{ t!("stage-offline", name = name) }
                 </button>
             } else {
                 <button
@@ -53,7 +53,7 @@ pub fn LinkTools() -> Html {
                     class="button button--line button--small"
                     onclick={act(Action::GoOnline { party })}
                 >
-                    <Icon glyph={Glyph::Online} />{ t!("stage-online", name = name) }
+                    { icon(Glyph::Online) }{ t!("stage-online", name = name) }
                 </button>
             }
         </div>

@@ -7,6 +7,7 @@ pub mod station;
 pub mod tap;
 
 use super::{movement, state::use_app};
+use crate::ui::prelude::*;
 use crate::{
     t,
     world::{Party, Point},
@@ -15,7 +16,6 @@ use link_tools::LinkTools;
 use packet::Packet;
 use station::Station;
 use tap::Tap;
-use crate::ui::prelude::*;
 
 /// The path of a message, from phone to phone.
 #[component]

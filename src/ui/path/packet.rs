@@ -4,16 +4,16 @@ use super::{
     form::{self, Form, form},
     station,
 };
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::{
-        components::Icon,
+        components::icon,
         movement::{self, Leg, Movement, carries_message},
         state::{Intent, use_app},
     },
     world::{Fate, Point},
 };
-use crate::ui::prelude::*;
 
 /// What is moving.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -99,7 +99,7 @@ fn faces(transmission: &crate::world::Transmission, from: Point, to: Point) -> H
 fn face(form: &Form, class: &'static str) -> Html {
     html! {
         <span class={classes!("packet__face", class, form.meaning)}>
-            <Icon glyph={form.glyph} />
+            { icon(form.glyph) }
             if !form.text.is_empty() {
                 <span class={classes!(form.mono.then_some("mono"))}>{ form.text.clone() }</span>
             }

@@ -1,15 +1,15 @@
 //! One of the five points of the path.
 
+use crate::ui::prelude::*;
 use crate::{
     l10n,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         state::{Intent, use_app},
     },
     world::Point,
 };
 use std::borrow::Cow;
-use crate::ui::prelude::*;
 
 /// Which point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Properties)]
@@ -80,9 +80,9 @@ pub fn Station(StationProps { point }: &StationProps) -> Html {
                     <span>{ name(point) }</span>
                 </span>
                 <span class="station__sees">
-                    <Icon glyph={sight(point)} /><span>{ word(point, "sees") }</span>
+                    { icon(sight(point)) }<span>{ word(point, "sees") }</span>
                 </span>
-                <span class="station__node"><Icon glyph={glyph(point)} /></span>
+                <span class="station__node">{ icon(glyph(point)) }</span>
             </button>
         </li>
     }

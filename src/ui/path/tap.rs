@@ -1,13 +1,13 @@
 //! The tap: dragged, put, or moved with the arrow keys.
 
 use super::station::{name, word};
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::state::{Intent, use_app},
     world::Point,
 };
 use web_sys::{Element, HtmlElement};
-use crate::ui::prelude::*;
 
 /// Where the first and the last station stand, as parts of the track's width (path.css).
 const ENDS: (f64, f64) = (0.11, 0.89);

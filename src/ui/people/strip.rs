@@ -1,7 +1,7 @@
 //! A row of tiny pairs of phones, each filled by the share of its messages that somebody reads.
 
-use std::fmt::Write as _;
 use crate::ui::prelude::*;
+use std::fmt::Write as _;
 
 /// Width and height of a pair in the drawing's own units.
 const WIDTH: usize = 16;

@@ -1,6 +1,7 @@
 //! The dialog: how many other pairs, who reads how much of them, and how sure that is.
 
 use super::strip::strip;
+use crate::ui::prelude::*;
 use crate::{
     access::Observer,
     jobs::{State, Task},
@@ -10,7 +11,6 @@ use crate::{
 };
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
-use crate::ui::prelude::*;
 
 /// So many are drawn.
 const DRAWN: usize = 120;

@@ -1,16 +1,16 @@
 //! A bubble of the chat.
 
+use crate::ui::prelude::*;
 use crate::{
     l10n, t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         moment,
         regime::order_button,
     },
     world::{ChatBody, ChatItem, Delivery},
 };
 use std::{borrow::Cow, sync::Arc};
-use crate::ui::prelude::*;
 
 /// What a bubble shows.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -50,7 +50,7 @@ pub fn Bubble(BubbleProps { item, newest }: &BubbleProps) -> Html {
         ChatBody::Unreadable { error } => html! {
             <li class="bubble bubble--unreadable" data-testid="bubble">
                 <p class="bubble__alert">
-                    <Icon glyph={Glyph::Warning} />
+                    { icon(Glyph::Warning) }
                     <span>{ t!("phone-unreadable", why = reason(error).into_owned()) }</span>
                 </p>
                 <span class="bubble__foot">{ time }</span>
@@ -80,7 +80,7 @@ fn Ticks(TicksProps { state }: &TicksProps) -> Html {
     };
     html! {
         <span class={classes!("ticks", state.key())} title={text.clone()}>
-            <Icon {glyph} /><span class="aloud">{ text }</span>
+            { icon(glyph) }<span class="aloud">{ text }</span>
         </span>
     }
 }

@@ -1,6 +1,7 @@
 //! The messages on a phone, the newest at the bottom.
 
 use super::{PhoneProps, bubble::Bubble, name};
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::{
@@ -10,7 +11,6 @@ use crate::{
 };
 use std::sync::Arc;
 use web_sys::Element;
-use crate::ui::prelude::*;
 
 /// How many messages are shown; older ones are a click away.
 const PAGE: usize = 60;

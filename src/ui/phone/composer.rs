@@ -1,16 +1,16 @@
 //! Where one types.
 
 use super::{PhoneProps, name};
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         state::{Intent, use_app},
     },
     wire::Content,
 };
 use web_sys::HtmlTextAreaElement;
-use crate::ui::prelude::*;
 
 /// A field that grows with its text: Enter sends, Shift and Enter make a new line.
 #[component]
@@ -68,7 +68,7 @@ pub fn Composer(PhoneProps { party }: &PhoneProps) -> Html {
                 aria-disabled={(!ready).to_string()}
                 data-testid={format!("send-{}", party.key())}
             >
-                <Icon glyph={Glyph::Send} />
+                { icon(Glyph::Send) }
             </button>
         </form>
     }

@@ -6,14 +6,14 @@ pub mod composer;
 pub mod status;
 
 use super::{
-    components::{Glyph, Icon},
+    components::{Glyph, icon},
     state::{Dialog, Intent, use_app},
 };
+use crate::ui::prelude::*;
 use crate::{l10n, t, world::Party};
 use chat::Chat;
 use composer::Composer;
 use status::{NetworkSwitch, StatusBar};
-use crate::ui::prelude::*;
 
 /// Whose phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Properties)]
@@ -74,7 +74,7 @@ fn ChatHeader(PhoneProps { party }: &PhoneProps) -> Html {
                         data-testid={format!("keys-{}", party.key())}
                         onclick={open(Dialog::Keys(party))}
                     >
-                        <Icon glyph={Glyph::Key} />{ t!("phone-keys") }
+                        { icon(Glyph::Key) }{ t!("phone-keys") }
                     </button>
                     <button
                         type="button"
@@ -82,7 +82,7 @@ fn ChatHeader(PhoneProps { party }: &PhoneProps) -> Html {
                         data-testid={format!("safety-{}", party.key())}
                         onclick={open(Dialog::SafetyNumber(party))}
                     >
-                        <Icon glyph={Glyph::Shield} />{ t!("phone-safety-number") }
+                        { icon(Glyph::Shield) }{ t!("phone-safety-number") }
                     </button>
                 </div>
             </div>

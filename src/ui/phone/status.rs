@@ -1,15 +1,15 @@
 //! The time and the connection of a phone.
 
 use super::{PhoneProps, name};
+use crate::ui::prelude::*;
 use crate::{
     l10n, t,
     ui::{
-        components::{Glyph, Icon, Switch},
+        components::{Glyph, Switch, icon},
         state::{Intent, use_app},
     },
     world::{Action, ConnectionState},
 };
-use crate::ui::prelude::*;
 
 /// The bar at the top of the screen: the logical time, and whether the phone is connected.
 #[component]
@@ -27,7 +27,7 @@ pub fn StatusBar(PhoneProps { party }: &PhoneProps) -> Html {
         <div class="phone__status">
             <time class="figures">{ world.now().hours_minutes() }</time>
             <span class={classes!("phone__connection", connection.key())}>
-                { text }<Icon {glyph} />
+                { text }{ icon(glyph) }
             </span>
         </div>
     }

@@ -1,14 +1,14 @@
 //! Play and step, and how fast.
 
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         state::{Intent, Speed, use_app},
     },
 };
 use std::borrow::Cow;
-use crate::ui::prelude::*;
 
 /// To the action before, one packet back, play or pause, one packet further, to the next
 /// action.
@@ -68,7 +68,7 @@ fn Control(props: &ControlProps) -> Html {
             data-testid={props.testid}
             {onclick}
         >
-            <Icon glyph={props.glyph} />
+            { icon(props.glyph) }
         </button>
     }
 }

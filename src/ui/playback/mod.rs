@@ -6,9 +6,9 @@ pub mod ticks;
 
 use super::{path::form, state::use_app};
 use crate::t;
+use crate::ui::prelude::*;
 use controls::{Controls, SpeedChoice};
 use scrubber::Scrubber;
-use crate::ui::prelude::*;
 
 /// The bar at the bottom.
 #[component]

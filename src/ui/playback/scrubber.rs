@@ -1,16 +1,16 @@
 //! The actions of the run in a row.
 
 use super::ticks::{Tick, When, ticks};
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::{
-        components::{Glyph, Icon, rove},
+        components::{Glyph, icon, rove},
         state::{App, Intent, use_app},
     },
     world::Position,
 };
 use web_sys::Element;
-use crate::ui::prelude::*;
 
 /// Every action one tick: a click goes there, Delete takes it out of the run.
 #[component]
@@ -111,7 +111,7 @@ fn TickButton(TickProps { tick, reachable, go }: &TickProps) -> Html {
                 if let Some(initial) = tick.initial {
                     <span class="tick__bubble">{ initial }</span>
                 } else {
-                    <Icon glyph={tick.glyph} />
+                    { icon(tick.glyph) }
                 }
             </button>
         </li>
@@ -146,7 +146,7 @@ fn Present(PresentProps { tick }: &PresentProps) -> Html {
                 data-testid="remove"
                 onclick={remove}
             >
-                <Icon glyph={Glyph::Close} /><span class="present__word">{ t!("play-remove") }</span>
+                { icon(Glyph::Close) }<span class="present__word">{ t!("play-remove") }</span>
             </button>
         </div>
     }
@@ -181,7 +181,7 @@ fn shift(app: &App, tick: &Tick, later: bool) -> Html {
             data-testid={testid}
             {onclick}
         >
-            <Icon glyph={Glyph::Down} />
+            { icon(Glyph::Down) }
         </button>
     }
 }

@@ -1,13 +1,13 @@
 //! A key on the page: its name, its bytes if they may be seen, and what became of it.
 
 use super::key::{Fate, KeyView};
+use crate::ui::prelude::*;
 use crate::{
     hex,
     l10n::text_or_id,
     t,
     ui::{inspector::copy::Copy, matrix::wording, state::use_app},
 };
-use crate::ui::prelude::*;
 
 /// What a key needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

@@ -8,6 +8,7 @@ pub mod holdings;
 pub mod key;
 pub mod turns;
 
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::{
@@ -20,7 +21,6 @@ use chip::KeyChip;
 use holdings::{Holdings, SessionHoldings};
 use std::rc::Rc;
 use turns::Turns;
-use crate::ui::prelude::*;
 
 /// What the view needs.
 #[derive(Debug, Clone, PartialEq, Properties)]

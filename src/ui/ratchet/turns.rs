@@ -4,10 +4,10 @@ use super::{
     chip::KeyChip,
     history::{StepView, Turn},
 };
+use crate::ui::prelude::*;
 use crate::{l10n::text_or_id, t, ui::moment, world::ActionId};
 use std::rc::Rc;
 use web_sys::Element;
-use crate::ui::prelude::*;
 
 /// How many turns are drawn before one asks for more.
 const FIRST: usize = 12;

@@ -1,10 +1,10 @@
 //! About the rule in force: what it does, who gains, who loses, and what that rests on.
 
 use super::words;
+use crate::ui::prelude::*;
 use crate::world::regime::sources;
 use crate::{l10n::text_or_id, t, world::regime::Regime};
 use std::borrow::Cow;
-use crate::ui::prelude::*;
 
 type Text = Cow<'static, str>;
 

@@ -1,6 +1,7 @@
 //! What the rule in force changed on the wire, and the badge on what is new under it.
 
 use super::difference::{Change, Difference, What};
+use crate::ui::prelude::*;
 use crate::{
     l10n::explain,
     t,
@@ -16,7 +17,6 @@ use crate::{
     },
 };
 use std::{borrow::Cow, rc::Rc};
-use crate::ui::prelude::*;
 
 /// So many steps of the run end-to-end are played in a frame.
 const SLICE: usize = 48;

@@ -1,16 +1,16 @@
 //! Every rule, by the idea behind it.
 
 use super::{name, words};
+use crate::ui::prelude::*;
 use crate::{
     l10n::text_or_id,
     t,
     ui::{
-        components::{Glyph, Icon, rove},
+        components::{Glyph, icon, rove},
         state::{App, Intent},
     },
     world::regime::{ALL, Idea, Regime},
 };
-use crate::ui::prelude::*;
 
 /// The list of rules: arrows move, Enter chooses, and then `close` is called.
 pub(super) fn rules(app: &App, close: Callback<()>) -> Html {
@@ -75,7 +75,7 @@ fn option(
             {onclick}
             {onkeydown}
         >
-            <span class="rule__mark">if present { <Icon glyph={Glyph::Tick} /> }</span>
+            <span class="rule__mark">if present { { icon(Glyph::Tick) } }</span>
             <span class="rule__name">{ name(regime) }</span>
             <span class="rule__sentence">{ words(regime, "sentence") }</span>
         </div>

@@ -1,11 +1,12 @@
 //! How an order is given, at a message.
 
 use super::{name, outcome::Outcome};
+use crate::ui::prelude::*;
 use crate::{
     l10n::isolate,
     t,
     ui::{
-        components::{Glyph, Icon, rove},
+        components::{Glyph, icon, rove},
         inspector::wording,
         matrix::{mark::mark, wording as findings},
         playback::ticks,
@@ -15,7 +16,6 @@ use crate::{
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event};
-use crate::ui::prelude::*;
 
 /// The button in the bubble of a message: Tab stops at it if it is `reachable`, the arrows lead
 /// from one to the next.
@@ -30,7 +30,7 @@ pub fn order_button(message: ActionId, text: &str, reachable: bool) -> Html {
             data-order={message.0.to_string()}
             data-testid="order-here"
         >
-            <Icon glyph={Glyph::Order} />
+            { icon(Glyph::Order) }
         </button>
     }
 }
@@ -119,7 +119,7 @@ pub fn OrderForm(OrderFormProps { message }: &OrderFormProps) -> Html {
                 { outcome_view(&outcome) }
             </div>
             <button type="submit" class="button button--main" data-testid="give-order">
-                <Icon glyph={Glyph::Order} />{ t!("order-give") }
+                { icon(Glyph::Order) }{ t!("order-give") }
             </button>
         </form>
     }

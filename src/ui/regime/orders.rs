@@ -1,9 +1,10 @@
 //! The orders that are in force, and how each is ended.
 
+use crate::ui::prelude::*;
 use crate::{
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         inspector::wording,
         moment,
         state::{App, Intent},
@@ -12,7 +13,6 @@ use crate::{
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
-use crate::ui::prelude::*;
 
 /// A chip for every order that is in force at this place of the run.
 pub(super) fn orders(app: &App) -> Html {
@@ -37,7 +37,7 @@ pub(super) fn orders(app: &App) -> Html {
         });
         html! {
             <li key={id.0} class="order" data-testid="order-chip">
-                <Icon glyph={Glyph::Order} />
+                { icon(Glyph::Order) }
                 <span class="order__long">{ what.clone() }</span>
                 <span class="order__short">
                     { t!("order-chip.short", name = name, time = since) }

@@ -6,16 +6,16 @@ use super::{
     name,
     orders::orders,
 };
+use crate::ui::prelude::*;
 use crate::{
     l10n::text_or_id,
     t,
     ui::{
-        components::{Glyph, Icon, Popover},
+        components::{Glyph, Popover, icon},
         state::{App, Dialog, Intent, use_app},
     },
     world::regime::Retention,
 };
-use crate::ui::prelude::*;
 
 /// Which rule is in force, and which orders; opens the sheet.
 #[component]
@@ -34,7 +34,7 @@ pub fn Picker() -> Html {
             if let Some(added) = added_bytes(&app.difference) {
                 <span class="regime__added figures" data-testid="added">{ added }</span>
             }
-            <Icon glyph={Glyph::Down} />
+            { icon(Glyph::Down) }
         </>
     };
     let orders = orders(&app);
@@ -56,7 +56,7 @@ pub fn Picker() -> Html {
                     data-testid="open-rule"
                     onclick={open}
                 >
-                    <Icon glyph={Glyph::Info} />
+                    { icon(Glyph::Info) }
                 </button>
             </div>
             { orders }
@@ -83,7 +83,7 @@ fn sheet(app: &App, close: Callback<()>) -> Html {
                     data-testid="about-rule"
                     onclick={about}
                 >
-                    <Icon glyph={Glyph::Info} />{ t!("rule-about") }
+                    { icon(Glyph::Info) }{ t!("rule-about") }
                 </button>
                 { changed(app) }
                 { kept_by_provider(app) }

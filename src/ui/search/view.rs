@@ -1,6 +1,7 @@
 //! The box in the answer to "how?": start a search, watch it, stop it.
 
 use super::figures::{self, Duration};
+use crate::ui::prelude::*;
 use crate::{
     access::{Observer, Quest},
     hex,
@@ -8,7 +9,7 @@ use crate::{
     l10n::text_or_id,
     t,
     ui::{
-        components::{Glyph, Icon},
+        components::{Glyph, icon},
         engine::{Engine, Progress},
         state::{Intent, use_app},
     },
@@ -16,7 +17,6 @@ use crate::{
 };
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
-use crate::ui::prelude::*;
 
 /// A core-hour, in hundredths of a US dollar, until the visitor says something else. An assumption,
 /// and the page says so.
@@ -102,7 +102,7 @@ pub fn Search(SearchProps { observer, quest, exercise }: &SearchProps) -> Html {
             html! {
                 <>
                     <button type="button" class="button button--main" data-testid="search-start" {onclick}>
-                        <Icon glyph={Glyph::Key} />{ t!("search-start") }
+                        { icon(Glyph::Key) }{ t!("search-start") }
                     </button>
                     { for exercise }
                 </>
@@ -173,11 +173,11 @@ fn running(
         <>
             if !over {
                 <button type="button" class="button button--line" data-testid="search-pause" onclick={pause}>
-                    <Icon {glyph} />{ words }
+                    { icon(glyph) }{ words }
                 </button>
             }
             <button type="button" class="button button--line" data-testid="search-cancel" onclick={cancel}>
-                <Icon glyph={Glyph::Close} />{ if over { t!("search-close") } else { t!("search-cancel") } }
+                { icon(Glyph::Close) }{ if over { t!("search-close") } else { t!("search-cancel") } }
             </button>
         </>
     }

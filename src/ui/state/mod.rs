@@ -14,6 +14,7 @@ use super::{
     movement::{self, Movement},
     regime::difference::Difference,
 };
+use crate::ui::prelude::*;
 use crate::{
     access::{Access, Observer},
     world::{ActionId, Point, Timeline},
@@ -22,7 +23,6 @@ use std::{
     cell::{Ref, RefCell},
     rc::Rc,
 };
-use crate::ui::prelude::*;
 
 /// A handle on the state: read it through `Deref`, change it with `dispatch`.
 pub type App = UseReducerHandle<State>;
