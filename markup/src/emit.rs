@@ -89,7 +89,7 @@ fn element(Element { name, attributes, children }: &Element) -> TokenStream {
     let (special, plain): (Vec<_>, Vec<_>) =
         attributes.iter().partition(|it| is_special(&it.name.text, is_input));
     let special: TokenStream = special.into_iter().map(set).collect();
-    let open = open(name, &tag, &plain);
+    let open = open(&tag, &plain);
     let children = each(children);
     quote!(#open #special #children #tree.close();)
 }
@@ -114,7 +114,7 @@ fn set(Attribute { name, value: it }: &Attribute) -> TokenStream {
     quote!(#tree.#method(#it);)
 }
 
-fn open(name: &Ident, tag: &str, attributes: &[&Attribute]) -> TokenStream {
+fn open(tag: &str, attributes: &[&Attribute]) -> TokenStream {
     let tree = tree();
     let names = attributes.iter().map(|it| it.name.text.as_str());
     let is_fixed = attributes.iter().all(|it| matches!(it.value, Value::Text(_)));

@@ -122,6 +122,11 @@ impl Access {
         self.begun.iter().filter(is_message).map(|begun| begun.step.id)
     }
 
+    /// The first action.
+    pub(super) fn first(&self) -> ActionId {
+        self.begun.first().map(|begun| begun.step.id).unwrap_or_default()
+    }
+
     /// The observers who exist, in the order of the rows: phones, networks, provider and
     /// investigator always, everybody else who holds something of their own.
     #[must_use]

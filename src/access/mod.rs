@@ -21,6 +21,7 @@
 //! No rule knows a regime, and none looks at the text that it is asked for.
 
 mod bytes;
+mod capable;
 mod derivation;
 mod evidence;
 mod fact;
@@ -36,6 +37,7 @@ mod vantage;
 mod ways;
 
 pub use bytes::Bytes;
+pub use capable::Capable;
 pub use derivation::{Derivation, How, Missing};
 pub use evidence::{Evidence, evidence};
 pub use fact::{ConnectionName, Fact, FactId, Kind};

@@ -1,7 +1,7 @@
 //! One pair: its run, and who reads how many of its messages.
 
 use crate::{
-    access::{Access, Finding, Holders, Observer, Vantage},
+    access::{Access, Capable, Finding, Observer},
     crypto::keyed_rng::KeyedRng,
     world::{Action, ActionId, Party, Run, Step},
 };
@@ -91,9 +91,6 @@ pub fn judge(run: &Run) -> Vec<u8> {
         count(&mut access.messages().map(|message| access.finding(*observer, message)))
     };
     let mut counts: Vec<u8> = Observer::ALL.iter().map(reads).collect();
-    let keepers: Holders = Observer::ALL.into_iter().filter(|it| it.keeps_secrets()).collect();
-    let since = run.steps.first().map(|step| step.id).unwrap_or_default();
-    let capable = access.outsider(&world, keepers, Vantage::Interface { since });
-    counts.push(count(&mut capable.into_iter()));
+    counts.push(count(&mut access.capable(&world, Capable::Insider).into_iter()));
     counts
 }

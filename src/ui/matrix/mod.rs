@@ -9,6 +9,7 @@ pub mod mark;
 pub mod model;
 pub mod panel;
 pub mod table;
+pub mod who_else;
 pub mod wording;
 
 use super::{
@@ -24,6 +25,7 @@ use mark::mark;
 use model::Matrix;
 use std::{borrow::Cow, rc::Rc};
 use table::{Table, Together};
+use who_else::WhoElse;
 
 /// The table, and the panel that explains a cell.
 #[component]
@@ -41,6 +43,9 @@ pub fn WhoReads() -> Html {
             Rc::new(Together { picked, findings })
         })
     });
+    let who_else = use_memo((version, app.who_else), |(_, asked)| {
+        asked.then(|| Rc::new(WhoElse::new(&app.access(), app.timeline().world())))
+    });
     let how = use_memo((version, app.how), |(_, cell)| {
         let how = How::new(&app.access(), &app.timeline(), &matrix, (*cell)?)?;
         Some(Rc::new(how))
@@ -49,7 +54,7 @@ pub fn WhoReads() -> Html {
         <>
             <section class="matrix" aria-labelledby="matrix-title" data-testid="matrix">
                 <div class="matrix__scroll">
-                    <Table matrix={(*matrix).clone()} how={app.how} together={(*together).clone()} />
+                    <Table matrix={(*matrix).clone()} how={app.how} together={(*together).clone()} who_else={(*who_else).clone()} />
                 </div>
                 <div class="matrix__side">
                     if !matrix.columns.is_empty() {
@@ -59,6 +64,7 @@ pub fn WhoReads() -> Html {
                     { legend() }
                     <div class="matrix__asks">
                         { together_button(&app) }
+                        { who_else_button(&app) }
                         { opens(&app, Dialog::Events, "open-events", t!("matrix-events")) }
                         { opens(&app, Dialog::People, "open-people", t!("matrix-people")) }
                         { opens(&app, Dialog::Evidence, "open-evidence", t!("matrix-evidence")) }
@@ -108,6 +114,14 @@ fn opens(app: &App, dialog: Dialog, testid: &'static str, words: Cow<'static, st
         <button type="button" class="button button--line" data-testid={testid} {onclick}>
             { words }
         </button>
+    }
+}
+
+fn who_else_button(app: &App) -> Html {
+    let asked = app.clone();
+    let onswitch = Callback::from(move |on: bool| asked.dispatch(Intent::WhoElse(on)));
+    html! {
+        <Switch on={app.who_else} {onswitch} testid="ask-who-else">{ t!("matrix-who-else") }</Switch>
     }
 }
 

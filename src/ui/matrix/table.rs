@@ -3,6 +3,7 @@
 use super::{
     mark::mark,
     model::{Cell, Column, Matrix, Row, Total},
+    who_else::{self, WhoElse},
     wording,
 };
 use crate::ui::prelude::*;
@@ -29,6 +30,8 @@ pub struct TableProps {
     pub how: Option<(Observer, ActionId)>,
     /// Who is asked what they could read together, and the answer.
     pub together: Option<Rc<Together>>,
+    /// What others could read with the same keys, if it is asked.
+    pub who_else: Option<Rc<WhoElse>>,
 }
 
 /// Several observers, and what they could read together.
@@ -48,7 +51,7 @@ pub fn cell_id(observer: Observer, message: ActionId) -> String {
 
 /// The table.
 #[component]
-pub fn Table(TableProps { matrix, how, together }: &TableProps) -> Html {
+pub fn Table(TableProps { matrix, how, together, who_else }: &TableProps) -> Html {
     let app = use_app();
     let stop = use_state_eq(|| (0_usize, 0_usize));
     let body = use_node_ref();
@@ -108,6 +111,7 @@ pub fn Table(TableProps { matrix, how, together }: &TableProps) -> Html {
                         </tr>
                     }
                 }) }
+                if let Some(who_else) = who_else { { who_else::rows(matrix, who_else) } }
                 if let Some(together) = together { { union_row(matrix, together) } }
             </tbody>
         </table>
@@ -229,25 +233,30 @@ fn total(total: Total) -> Html {
     }
 }
 
+/// Findings without an answer to "how?", and how many of them there are.
+pub(super) fn cells(matrix: &Matrix, findings: &[Finding]) -> Html {
+    let cell = |(finding, column): (&Finding, &Column)| {
+        html! {
+            <td key={column.message.0} class="matrix__cell" data-finding={finding.key()}>
+                { mark(*finding) }<span class="aloud">{ wording::finding(*finding) }</span>
+            </td>
+        }
+    };
+    html! {
+        <>
+            { for findings.iter().zip(&matrix.columns).map(cell) }
+            { total(Total::of(findings.iter().copied())) }
+        </>
+    }
+}
+
 /// What the picked observers could read together.
 fn union_row(matrix: &Matrix, together: &Together) -> Html {
     let cells = if together.findings.is_empty() {
         let span = matrix.columns.len() + 1;
         html! { <td colspan={span.to_string()} class="matrix__hint">{ t!("matrix-together-hint") }</td> }
     } else {
-        let cell = |(finding, column): (&Finding, &Column)| {
-            html! {
-                <td key={column.message.0} class="matrix__cell" data-finding={finding.key()}>
-                    { mark(*finding) }<span class="aloud">{ wording::finding(*finding) }</span>
-                </td>
-            }
-        };
-        html! {
-            <>
-                { for together.findings.iter().zip(&matrix.columns).map(cell) }
-                { total(Total::of(together.findings.iter().copied())) }
-            </>
-        }
+        cells(matrix, &together.findings)
     };
     html! {
         <tr key="together" class="matrix__row matrix__row--together" data-testid="together">

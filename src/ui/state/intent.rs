@@ -78,6 +78,8 @@ pub enum Intent {
     AskHow(Option<(Observer, ActionId)>),
     /// Ask what these observers could read together, or stop asking.
     Together(Option<Rc<[Observer]>>),
+    /// Ask what others could read with what the investigator's orders rest on, or stop asking.
+    WhoElse(bool),
     /// Show these bytes in the panel.
     ShowBytes(Place),
 

@@ -72,6 +72,8 @@ pub struct State {
     pub how: Option<(Observer, ActionId)>,
     /// The observers who are asked what they could read together.
     pub together: Option<Rc<[Observer]>>,
+    /// Whether it is asked who else could read with the same keys.
+    pub who_else: bool,
     /// What has been typed and not been sent.
     pub drafts: Drafts,
     /// Light or dark.
@@ -109,6 +111,7 @@ impl PartialEq for State {
             show_inside,
             how,
             together,
+            who_else,
             drafts,
             theme,
             dialog,
@@ -124,7 +127,7 @@ impl PartialEq for State {
             && Rc::ptr_eq(difference, &other.difference)
             && (*tap, *selected, *view) == (other.tap, other.selected, other.view)
             && (*selection, *show_inside) == (other.selection, other.show_inside)
-            && (*how == other.how && *together == other.together)
+            && (*how == other.how && *together == other.together && *who_else == other.who_else)
             && *drafts == other.drafts
             && (*theme, *dialog, *notice) == (other.theme, other.dialog, other.notice)
             && *announcement == other.announcement
@@ -158,6 +161,7 @@ impl State {
             show_inside: false,
             how: None,
             together: None,
+            who_else: false,
             drafts: Drafts::default(),
             theme: Theme::default(),
             dialog: None,

@@ -140,6 +140,7 @@ impl State {
             }
             Intent::AskHow(cell) => self.how = cell,
             Intent::Together(observers) => self.together = observers,
+            Intent::WhoElse(asked) => self.who_else = asked,
             Intent::ShowBytes(Place { point, entry, selection }) => {
                 (self.tap, self.view) = (point, View::Bytes);
                 (self.selected, self.selection) = (Some(entry), selection);

@@ -11,6 +11,7 @@ matrix-total-trials = { $count } of { $of }, at a price
 matrix-empty = No message yet: write one on either phone, and this table says who can read it.
 matrix-legend = What the marks mean
 matrix-together = What do they read together?
+matrix-who-else = Who else, with the same keys?
 matrix-events = What else can happen?
 matrix-evidence = Who notices?
 matrix-people = Everybody else?
@@ -98,6 +99,18 @@ observer-foreign-state = Foreign state
 observer-ceremony = Key ceremony
     .subject = The key ceremony
     .within = the key ceremony
+
+## Who else? Computed ids: `who-else-`
+## Comes later.
+
+who-else-held = With every key that institutions hold under this rule, and no order:
+who-else-nothing-held = Under this rule no institution holds a key: there is none to steal, share or demand.
+who-else-thief = A thief
+    .has = and what the provider still keeps
+who-else-insider = An insider
+    .has = and all that passes the provider
+who-else-foreign-state = A foreign state
+    .has = and what passes on Alice’s link
 
 ## Fields of metadata. Computed ids: `metadata-`
 ## Comes later.
