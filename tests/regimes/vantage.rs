@@ -3,7 +3,7 @@
 
 use super::case::{AGENCY, Case, INVESTIGATOR, JOINS, TEXTS, custodian, judged, played, row};
 use keyhole::{
-    access::{Access, Finding, Holders, Observer, Vantage},
+    access::{Access, Capable, Finding, Holders, Observer, Vantage},
     world::{
         Action, ActionId, Party, Run, Step, Timeline,
         regime::{self, Retention},
@@ -68,6 +68,27 @@ fn two_sold_shares_are_the_key_and_one_is_nothing() {
     let scene = Case::under("split-escrow").keeping(Retention::ForEver).scene();
     assert_eq!(thief(&scene, &[custodian(1)], Vantage::Store), [METADATA; 6]);
     assert_eq!(thief(&scene, &[custodian(1), custodian(3)], Vantage::Store), [CONTENT; 6]);
+}
+
+/// The same keys in other hands, asked by nobody: what it gives follows from where they stand.
+#[test]
+fn who_else_has_what_orders_rest_on_reads_by_where_it_stands() {
+    let cases = [
+        // Nobody holds a key, and none is needed where the provider sees the text.
+        ("end-to-end", Retention::ForEver, [METADATA, METADATA, Finding::Exists]),
+        ("transport-only", Retention::UntilDelivered, [METADATA, CONTENT, Finding::Exists]),
+        ("key-escrow", Retention::UntilDelivered, [METADATA, CONTENT, Finding::Exists]),
+        ("key-escrow", Retention::ForEver, [CONTENT, CONTENT, Finding::Exists]),
+        ("split-escrow", Retention::UntilDelivered, [METADATA, CONTENT, Finding::Exists]),
+    ];
+    for (rule, retention, expected) in cases {
+        let scene = Case::under(rule).keeping(retention).scene();
+        let (timeline, access) = &*scene;
+        for (who, expected) in Capable::ALL.into_iter().zip(expected) {
+            let findings = access.capable(timeline.world(), who);
+            assert_eq!(findings, [expected; 6], "{rule}, {retention:?}: {who:?}");
+        }
+    }
 }
 
 /// What waits for a phone that is off lies in the store, whatever is kept otherwise.

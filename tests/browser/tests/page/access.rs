@@ -3,7 +3,10 @@
 use anyhow::{Result, ensure};
 use browser_tests::{Key, Page, Theme, Visit};
 
-use crate::hooks::{composer, quick, row};
+use crate::{
+    hooks::{composer, quick, row},
+    regimes::choose,
+};
 
 fn cell(observer: &str, nth: usize) -> String {
     format!("[data-observer={observer}] td:nth-of-type({nth}) button")
@@ -132,6 +135,26 @@ fn several_are_asked_together() -> Result<()> {
     page.wait_until("with Bob they read all", || Ok(together()? == ["content"; 3]))?;
     page.click("[data-testid=ask-together]")?;
     page.wait_gone("[data-testid=together]")?;
+    page.assert_quiet()
+}
+
+#[test]
+fn one_switch_puts_the_same_keys_into_other_hands() -> Result<()> {
+    let page = opened(&quick())?;
+    page.click("[data-testid=ask-who-else]")?;
+    page.wait_text("[data-testid=who-else]", "no institution holds a key")?;
+    let insider = || -> Result<Vec<String>> {
+        let script =
+            "return [...document.querySelectorAll('[data-testid=who-else-insider] [data-finding]')]
+            .map((e) => e.dataset.finding)";
+        Ok(serde_json::from_value(page.js(script, &[])?)?)
+    };
+    page.wait_until("an insider sees envelopes", || Ok(insider()? == ["metadata"; 3]))?;
+    choose(&page, "key-escrow")?;
+    page.wait_text("[data-testid=who-else]", "every key that institutions hold")?;
+    page.wait_until("an insider reads all", || Ok(insider()? == ["content"; 3]))?;
+    page.click("[data-testid=ask-who-else]")?;
+    page.wait_gone("[data-testid=who-else]")?;
     page.assert_quiet()
 }
 
