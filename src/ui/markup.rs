@@ -128,7 +128,6 @@ impl Tree {
     }
 
     /// What was written.
-    #[must_use]
     pub fn done(self) -> VNode {
         together(self.nodes)
     }

@@ -100,7 +100,6 @@ glyphs! {
 }
 
 /// An icon: never without a text beside it or on its button.
-#[must_use]
 pub fn icon(glyph: Glyph) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d={glyph.path()} /></svg>

@@ -76,7 +76,7 @@ fn sections(props: &HexLayerProps) -> Html {
         html! {
             <div class="hex__section" key={section.range.start}>
                 { head(layer, new, section, &label) }
-                <div role="grid" class="hex" aria-label={label.clone()} aria-rowcount={count.to_string()}>
+                <div role="grid" class="hex" aria-label={label} aria-rowcount={count.to_string()}>
                     { for grid }
                 </div>
             </div>

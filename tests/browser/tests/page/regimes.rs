@@ -14,7 +14,7 @@ fn in_force(page: &Page, regime: &str) -> Result<()> {
     page.wait_attr("[data-testid=regime]", "data-regime", regime)
 }
 
-pub fn choose(page: &Page, regime: &str) -> Result<()> {
+pub(super) fn choose(page: &Page, regime: &str) -> Result<()> {
     page.click(BUTTON)?;
     page.click(&format!("[data-testid=choose-{regime}]"))?;
     page.wait_gone(SHEET)?;
