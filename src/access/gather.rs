@@ -15,7 +15,7 @@ use crate::{
     wire::{Annotated, Content, Field, Packet},
     world::{
         Action, ActionId, Agreed, Direction, Entry, Fate, Point, Recorded, Recording, Traffic,
-        Transmission,
+        Transmission, is_elsewhere,
         regime::{Institution, Receiver, Secret, What},
     },
 };
@@ -41,6 +41,8 @@ pub(super) struct Gatherer {
 struct UnderWay {
     entry: usize,
     name: Bytes,
+    /// Whether it passes another provider than the one that stands in the table.
+    elsewhere: bool,
 }
 
 impl Gatherer {
@@ -138,18 +140,21 @@ impl Gatherer {
         if !matches!(it.traffic, Traffic::Frame(_)) {
             return;
         }
-        let Some(name) = self.name(it) else { return };
+        let Some(connection) = connection_of(it) else { return };
+        let elsewhere = is_elsewhere(connection.port);
+        let name = self.name(connection);
         read_identity(it, graph);
         let link = it.id.link;
         let sender = match it.direction {
             Direction::ToProvider => Point::phone(link),
             Direction::ToPhone => Point::Provider,
         };
-        for point in [Point::link(link), sender] {
+        let seen = [Point::link(link), sender].into_iter();
+        for point in seen.filter(|it| !elsewhere || *it != Point::Provider) {
             let watchers = self.watchers(point);
             capture(graph, it, (&name, &it.packet), (index, point), watchers);
         }
-        self.under_way.push(UnderWay { entry: index, name });
+        self.under_way.push(UnderWay { entry: index, name, elsewhere });
     }
 
     /// What was under way may have arrived: then its receiver has it, as it came.
@@ -157,7 +162,7 @@ impl Gatherer {
         let watchers = Point::ALL.map(|point| self.watchers(point));
         let watchers =
             |point: Point| watchers.get(point.index()).copied().unwrap_or(Holders::NOBODY);
-        self.under_way.retain(|UnderWay { entry, name }| {
+        self.under_way.retain(|UnderWay { entry, name, elsewhere }| {
             let Some(Recorded { entry: Entry::Transmission { transmission: it, opened }, .. }) =
                 recording.entries().get(*entry)
             else {
@@ -178,6 +183,9 @@ impl Gatherer {
                     Direction::ToProvider => Point::Provider,
                     Direction::ToPhone => Point::phone(link),
                 };
+                if *elsewhere && receiver == Point::Provider {
+                    return false;
+                }
                 let inside = if *layers > 1 { watchers(receiver) } else { Holders::NOBODY };
                 capture(graph, it, (name, arrived), (*entry, receiver), inside);
             }
@@ -186,14 +194,7 @@ impl Gatherer {
     }
 
     /// connection (4) ‖ counter (8): whoever watches a link can count its records.
-    fn name(&mut self, it: &Transmission) -> Option<Bytes> {
-        let header = Packet::decode(it.packet.bytes()).ok()?.header;
-        let (link, direction) = (it.id.link, it.direction);
-        let port = match direction {
-            Direction::ToProvider => header.source.port,
-            Direction::ToPhone => header.destination.port,
-        };
-        let connection = ConnectionName { link, port, direction };
+    fn name(&mut self, connection: ConnectionName) -> Bytes {
         let counter = match self.records.iter_mut().find(|(of, _)| *of == connection) {
             Some((_, count)) => {
                 *count += 1;
@@ -204,8 +205,19 @@ impl Gatherer {
                 0
             }
         };
-        Some([connection.to_bytes().as_slice(), &counter.to_be_bytes()].concat().into())
+        [connection.to_bytes().as_slice(), &counter.to_be_bytes()].concat().into()
     }
+}
+
+/// The connection to which a packet belongs.
+fn connection_of(it: &Transmission) -> Option<ConnectionName> {
+    let header = Packet::decode(it.packet.bytes()).ok()?.header;
+    let (link, direction) = (it.id.link, it.direction);
+    let port = match direction {
+        Direction::ToProvider => header.source.port,
+        Direction::ToPhone => header.destination.port,
+    };
+    Some(ConnectionName { link, port, direction })
 }
 
 fn capture(
@@ -362,6 +374,9 @@ fn read_identity(it: &Transmission, graph: &mut Graph) {
 /// Both ends of a connection have its keys.
 fn read_transport_keys(agreed: &Agreed, graph: &mut Graph) {
     let Agreed { point, link, port, to_provider, to_phone } = agreed;
+    if *point == Point::Provider && is_elsewhere(*port) {
+        return;
+    }
     let keys = [(Direction::ToProvider, to_provider), (Direction::ToPhone, to_phone)];
     for (direction, key) in keys {
         let connection = ConnectionName { link: *link, port: *port, direction };

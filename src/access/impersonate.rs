@@ -43,7 +43,7 @@ pub(super) fn is_possible(graph: &Graph, world: &World, observers: Holders, name
         return true;
     }
     let forger = Forger { graph, ranks: graph.reach(|_, it| it.holders.meets(observers)), name };
-    if among(Observer::Provider) {
+    if among(Observer::Provider) && !world.is_elsewhere() {
         return forger.envelopes(&rehearsal.clone()).any(|it| rehearsal.is_read(&it));
     }
     let links = [(reader, Direction::ToPhone), (name, Direction::ToProvider)];

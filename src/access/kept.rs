@@ -226,8 +226,7 @@ impl Access {
                 View::Since(begun.map_or(usize::MAX, |begun| begun.gatherer.read))
             }
             Vantage::Store => {
-                let is_kept =
-                    |message: &ActionId| world.provider().has_copy_of(*message, world.now());
+                let is_kept = |message: &ActionId| world.ruled().has_copy_of(*message, world.now());
                 View::Kept(self.messages().filter(is_kept).collect())
             }
         };

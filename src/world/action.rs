@@ -117,6 +117,8 @@ pub enum Action {
     /// The owners agree on a key of their own, in person: from now on what they write is encrypted
     /// under it before their app gets it ([`crate::mechanism::layer`]).
     AddLayer,
+    /// The owners go on with another app, whose provider the rule does not reach.
+    ChangeApp,
     /// What is written from now on disappears from both phones after some days.
     Disappear {
         /// How many.
@@ -203,6 +205,7 @@ impl Action {
             | Self::Delete { .. }
             | Self::Modify { .. }
             | Self::AddLayer
+            | Self::ChangeApp
             | Self::Disappear { .. }
             | Self::Compare
             | Self::Frank
@@ -237,6 +240,7 @@ impl Action {
             Self::Delete { .. } => "delete",
             Self::Modify { .. } => "modify",
             Self::AddLayer => "add-layer",
+            Self::ChangeApp => "change-app",
             Self::Disappear { .. } => "disappear",
             Self::Compare => "compare",
             Self::Frank => "frank",

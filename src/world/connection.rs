@@ -25,7 +25,11 @@ impl Line {
 
     /// The line to which a phone's port belongs.
     pub(super) const fn of_port(port: u16) -> Self {
-        if port < FIRST_ANONYMOUS_PORT { Self::Known } else { Self::Anonymous }
+        if port < FIRST_ANONYMOUS_PORT || is_elsewhere(port) {
+            Self::Known
+        } else {
+            Self::Anonymous
+        }
     }
 
     /// The phone's port of the `count`th connection.
@@ -35,18 +39,34 @@ impl Line {
             Self::Anonymous => FIRST_ANONYMOUS_PORT + count % 7_000,
         }
     }
-
-    /// The provider's end, with an address from the block for documentation (RFC 5737).
-    const fn provider(self) -> Endpoint {
-        let port = match self {
-            Self::Known => 443,
-            Self::Anonymous => 444,
-        };
-        Endpoint { address: [203, 0, 113, 7], port }
-    }
 }
 
 const FIRST_ANONYMOUS_PORT: u16 = 58_000;
+const FIRST_PORT_ELSEWHERE: u16 = 65_000;
+
+/// The phone's port of the `count`th connection to the provider of another app, which the rule does
+/// not reach.
+pub(super) const fn elsewhere_port(count: u16) -> u16 {
+    FIRST_PORT_ELSEWHERE + count % 500
+}
+
+/// Whether a connection goes to the provider of another app, by the phone's port.
+pub(crate) const fn is_elsewhere(port: u16) -> bool {
+    port >= FIRST_PORT_ELSEWHERE
+}
+
+/// The provider's end of the connection that has this port at the phone, with an address from the
+/// blocks for documentation (RFC 5737).
+const fn provider_endpoint(port: u16) -> Endpoint {
+    if is_elsewhere(port) {
+        return Endpoint { address: [203, 0, 113, 200], port: 443 };
+    }
+    let port = match Line::of_port(port) {
+        Line::Known => 443,
+        Line::Anonymous => 444,
+    };
+    Endpoint { address: [203, 0, 113, 7], port }
+}
 
 /// The address of a phone; the port is that of a connection.
 pub(super) const fn phone_endpoint(party: Party, port: u16) -> Endpoint {
@@ -136,7 +156,7 @@ pub(super) const fn header(
     port: u16,
     kind: PacketKind,
 ) -> NetworkHeader {
-    let (phone, provider) = (phone_endpoint(link, port), Line::of_port(port).provider());
+    let (phone, provider) = (phone_endpoint(link, port), provider_endpoint(port));
     match direction {
         Direction::ToProvider => NetworkHeader { source: phone, destination: provider, kind },
         Direction::ToPhone => NetworkHeader { source: provider, destination: phone, kind },

@@ -106,6 +106,8 @@ pub enum Event {
     },
     /// The owners have agreed on a key of their own.
     LayerAdded,
+    /// The phone has another app, of another provider.
+    AppChanged,
     /// The phone has got an app that puts random bytes in place of what the rule wants.
     AppModified,
     /// What is written from now on will disappear.
@@ -160,6 +162,7 @@ impl Event {
             Self::DevicesListed { count: 0 } => "devices-none",
             Self::DevicesListed { .. } => "devices-listed",
             Self::LayerAdded => "layer-added",
+            Self::AppChanged => "app-changed",
             Self::AppModified => "app-modified",
             Self::TimerSet => "timer-set",
             Self::FrankingBegun => "franking-begun",

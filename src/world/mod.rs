@@ -34,6 +34,7 @@ mod transmission;
 pub use action::{Action, Interference, Run, Searched, Step, Taker, Target};
 pub use capture::{Capture, Seen, SeenWhat};
 pub use chat::{ChatBody, ChatItem, Delivery};
+pub(crate) use connection::is_elsewhere;
 pub use event::{Disconnect, Event, Note};
 pub use names::{ActionId, Party, Point, Time};
 pub use pair::Pair;

@@ -15,9 +15,9 @@
 //! unlocking on; this one, locked, holds none.
 
 use super::{
-    ActionId, Party, Phone,
-    regime::{Institutions, Secret, What},
-    seizure::{self, Seized},
+    ActionId, Party,
+    regime::{Secret, What},
+    seizure::Seized,
 };
 use crate::{
     crypto::{
@@ -50,17 +50,11 @@ pub(super) fn key(seed: &RunSeed, party: Party) -> StoreKey {
     StoreKey::from_bytes(hkdf_sha256(&own, &passcode, b"Keyhole phone store"))
 }
 
-/// Seals all that is on a phone at this moment. `action` names the moment.
-pub(super) fn seal(
-    seed: &RunSeed,
-    phone: &Phone,
-    institutions: &dyn Institutions,
-    action: ActionId,
-) -> Arc<[u8]> {
-    let party = phone.party();
+/// Seals all that is on a phone at a moment. `action` names the moment.
+pub(super) fn seal(seed: &RunSeed, party: Party, all: &[Seized], action: ActionId) -> Arc<[u8]> {
     let mut nonce = [0; NONCE_LENGTH];
     KeyedRng::new(seed, party.key(), action.0, "phone store").fill_bytes(&mut nonce);
-    let things = encode(&seizure::contents(phone, institutions));
+    let things = encode(all);
     let account = party.account();
     let sealed =
         aead::seal(key(seed, party).reveal(), &nonce, account.as_str().as_bytes(), &things);
@@ -220,7 +214,7 @@ fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::{Position, Timeline, conversation, regime};
+    use crate::world::{Position, Timeline, conversation, regime, seizure};
 
     const TEXTS: [(Party, &str); 4] = [
         (Party::Alice, "Dinner at ours on Thursday?"),
@@ -238,19 +232,15 @@ mod tests {
             timeline.seek(Position::after(timeline.len()));
             let (phone, institutions) =
                 (timeline.world().phone(Party::Alice), timeline.world().provider().institutions());
-            let store = seal(&seed, phone, institutions, ActionId(9));
+            let all = seizure::contents(phone, institutions);
+            let store = seal(&seed, Party::Alice, &all, ActionId(9));
             let [own, other] = Party::ALL.map(|party| key(&seed, party));
             let [alice, bob] = Party::ALL.map(Party::account);
             let listed = |all: Vec<Seized>| -> Vec<_> {
                 all.into_iter().map(|it| (it.what, it.message)).collect()
             };
             let opened = open(&own, &alice, &store).map(listed);
-            assert_eq!(
-                opened,
-                Some(listed(seizure::contents(phone, institutions))),
-                "{}",
-                it.key()
-            );
+            assert_eq!(opened, Some(listed(all)), "{}", it.key());
             assert!(open(&other, &alice, &store).is_none());
             assert!(open(&own, &bob, &store).is_none());
             let mut changed = store.to_vec();

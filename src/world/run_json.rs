@@ -131,6 +131,7 @@ fn push_more(action: &Action, entries: &mut Vec<(&'static str, Json)>) {
         | Action::StealFromProvider
         | Action::SwapList
         | Action::AddLayer
+        | Action::ChangeApp
         | Action::Frank
         | Action::Compare => {}
         Action::Report { message } => entries.push(("message", message.0.into())),
@@ -191,6 +192,7 @@ fn step(json: &Json) -> Option<Step> {
         "delete" => Action::Delete { party: party(json, "party")? },
         "modify" => Action::Modify { party: party(json, "party")? },
         "add-layer" => Action::AddLayer,
+        "change-app" => Action::ChangeApp,
         "disappear" => Action::Disappear { days: json.number("days")?.try_into().ok()? },
         "frank" => Action::Frank,
         "report" => Action::Report { message: json.number("message").map(ActionId)? },
@@ -329,6 +331,7 @@ mod tests {
             Action::Wait { days: 3 },
             Action::Modify { party: bob },
             Action::AddLayer,
+            Action::ChangeApp,
             Action::Disappear { days: 1 },
             Action::Search(Arc::new(Searched {
                 by: Receiver::Institution(Institution::Agency),

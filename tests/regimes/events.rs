@@ -43,6 +43,7 @@ fn events() -> Vec<Action> {
         Action::Delete { party: alice },
         Action::Modify { party: bob },
         Action::AddLayer,
+        Action::ChangeApp,
         Action::Disappear { days: 1 },
         Action::Compare,
         Action::Frank,
@@ -111,7 +112,13 @@ fn every_event_under_every_rule_replays_and_is_undone() {
 fn no_event_changes_what_is_written_and_read() {
     // These do change it, and are tested below.
     let changes = |it: &Action| {
-        matches!(it, Action::Delete { .. } | Action::Disappear { .. } | Action::Modify { .. })
+        matches!(
+            it,
+            Action::Delete { .. }
+                | Action::Disappear { .. }
+                | Action::Modify { .. }
+                | Action::ChangeApp
+        )
     };
     let happens = events().into_iter().filter(|it| !changes(it));
     let happens: Vec<_> = happens.map(|it| (3, it)).collect();

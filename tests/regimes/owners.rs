@@ -90,6 +90,80 @@ fn whoever_has_the_key_of_a_layer_reads_what_the_rule_opens() {
     assert_eq!(found(&access, &[thief, INVESTIGATOR]), "CCCCCC");
 }
 
+/// Under every rule: what is written in another app passes a provider that nobody in the table is,
+/// and the links show that something passed. What was written before stays as readable as it was, and
+/// later orders find only that.
+#[test]
+fn another_app_takes_messages_out_of_a_rules_reach() {
+    let order = |after| (after, Action::Order { target: Party::Alice, start: None });
+    let change = (3, Action::ChangeApp);
+    let others: Vec<_> =
+        Observer::ALL.into_iter().filter(|it| !matches!(it, Observer::Owner(_))).collect();
+    for it in regime::ALL {
+        for given in [0, 5] {
+            let (timeline, access) = scene(it.key(), &[order(given), change.clone()]);
+            for party in Party::ALL {
+                assert_eq!(shown(&timeline, party), written(), "{}", it.key());
+                assert_eq!(found(&access, &[Observer::Owner(party)]), "CCCCCC", "{}", it.key());
+            }
+            let links = Party::ALL.map(Observer::Network);
+            let elsewhere = others.iter().copied().filter(|it| !links.contains(it));
+            let after = |who: &[Observer]| found(&access, who).split_off(3);
+            assert_eq!(after(&elsewhere.collect::<Vec<_>>()), "---", "{}", it.key());
+            assert_eq!(after(&others), "eee", "{}", it.key());
+            // The same order without the change opens as much of the first three.
+            let (_, without) = scene(it.key(), &[order(given)]);
+            let is_counted = it.key() == "client-side-scanning";
+            let of = |access| found(access, &others)[..3].to_owned();
+            assert!(is_counted || of(&access) == of(&without), "{}", it.key());
+            let world = timeline.world();
+            for name in Party::ALL {
+                let together = others.iter().copied().collect();
+                let could = access.could_impersonate(world, together, name);
+                assert!(!could, "{}: {name:?}", it.key());
+            }
+        }
+    }
+}
+
+/// The app changes, the phone does not: who has that has all of it.
+#[test]
+fn a_phone_gives_out_what_is_in_both_apps() {
+    let change = (3, Action::ChangeApp);
+    let seize = |by| (6, Action::Seize { party: Party::Bob, by });
+    let implant = (0, Action::Implant { party: Party::Bob });
+    let locked = (6, Action::SeizeLocked { party: Party::Bob, by: Taker::Investigator });
+    let passcode = (6, Action::Compel { party: Party::Bob });
+    for events in [
+        vec![change.clone(), seize(Taker::Investigator)],
+        vec![implant, change.clone()],
+        vec![change.clone(), locked, passcode],
+    ] {
+        let (_, access) = scene("end-to-end", &events);
+        assert_eq!(found(&access, &[INVESTIGATOR]), "CCCCCC", "{events:?}");
+    }
+    // Without the change it is the same, and with the phone left alone it is nothing.
+    let (_, access) = scene("end-to-end", &[change]);
+    assert_eq!(found(&access, &[INVESTIGATOR]), "------");
+}
+
+/// A phone without network registers with the other provider when it has one again.
+#[test]
+fn a_phone_that_is_off_changes_too() {
+    let bob = Party::Bob;
+    let events = [
+        (2, Action::GoOffline { party: bob }),
+        (2, Action::ChangeApp),
+        (2, Action::ChangeApp),
+        (2, Action::GoOnline { party: bob }),
+        (4, Action::GoOffline { party: bob }),
+        (5, Action::GoOnline { party: bob }),
+    ];
+    let (timeline, access) = scene("transport-only", &events);
+    assert_eq!(shown(&timeline, bob), written());
+    assert_eq!(found(&access, &[PROVIDER]), "CC----");
+}
+
 /// Garbage in the field for others: the agency's key opens nothing of this phone any more. Where
 /// the peer's app checks the field, it refuses the message.
 #[test]

@@ -86,7 +86,7 @@ fn listed(world: &World) -> [(Group, Vec<Event>); 3] {
     [
         (Group::Investigator, investigators(world)),
         (Group::Wrong, wrong(world)),
-        (Group::Owners, owners()),
+        (Group::Owners, owners(world)),
     ]
 }
 
@@ -127,7 +127,7 @@ fn wrong(world: &World) -> Vec<Event> {
         thefts.push((name, Action::StealFromProvider));
     }
     let swap = (t!("event-swap-list.do").into(), Action::SwapList);
-    let swap = world.provider().institutions().has_list().then_some(swap).into_iter().collect();
+    let swap = world.ruled().institutions().has_list().then_some(swap).into_iter().collect();
     vec![
         event("steal", thefts),
         event("enter", vec![(t!("event-enter.do").into(), Action::Enter)]),
@@ -137,7 +137,13 @@ fn wrong(world: &World) -> Vec<Event> {
     ]
 }
 
-fn owners() -> Vec<Event> {
+/// Once there is another app, there is no third.
+fn change_app(world: &World) -> Vec<(String, Action)> {
+    let change = (t!("event-change-app.do").into(), Action::ChangeApp);
+    (!world.is_elsewhere()).then_some(change).into_iter().collect()
+}
+
+fn owners(world: &World) -> Vec<Event> {
     let days = |days: u8| t!("event-wait.do", days = days).into_owned();
     let wait = |it: u8| (days(it), Action::Wait { days: it });
     let disappear = |it: u8| (days(it), Action::Disappear { days: it });
@@ -146,6 +152,7 @@ fn owners() -> Vec<Event> {
         event("look-at-devices", each(|party| Action::LookAtDevices { party })),
         event("frank", vec![(t!("event-frank.do").into(), Action::Frank)]),
         event("add-layer", vec![(t!("event-add-layer.do").into(), Action::AddLayer)]),
+        event("change-app", change_app(world)),
         event("modify", each(|party| Action::Modify { party })),
         event("delete", each(|party| Action::Delete { party })),
         event("disappear", [1, 3].map(disappear).into()),

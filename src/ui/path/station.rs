@@ -2,7 +2,7 @@
 
 use crate::ui::prelude::*;
 use crate::{
-    l10n,
+    l10n, t,
     ui::{
         components::{Glyph, icon},
         state::{Intent, use_app},
@@ -59,6 +59,12 @@ pub fn Station(StationProps { point }: &StationProps) -> Html {
     let app = use_app();
     let point = *point;
     let here = app.tap == point;
+    let elsewhere = point == Point::Provider && app.timeline().world().is_elsewhere();
+    let (name, short) = if elsewhere {
+        (t!("point-elsewhere"), t!("point-elsewhere.short"))
+    } else {
+        (name(point), word(point, "short"))
+    };
     let onclick = Callback::from(move |_: MouseEvent| app.dispatch(Intent::MoveTap(point)));
     html! {
         <li
@@ -76,8 +82,8 @@ pub fn Station(StationProps { point }: &StationProps) -> Html {
                 data-testid={format!("station-{}", point.key())}
                 {onclick}
             >
-                <span class="station__name" data-short={word(point, "short")}>
-                    <span>{ name(point) }</span>
+                <span class="station__name" data-short={short}>
+                    <span>{ name }</span>
                 </span>
                 <span class="station__sees">
                     { icon(sight(point)) }<span>{ word(point, "sees") }</span>

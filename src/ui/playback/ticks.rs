@@ -149,6 +149,7 @@ const fn looks(action: &Action) -> (Glyph, &'static str) {
         Action::Demand { what: Demand::Foreign, .. } => (Glyph::Order, "tap"),
         Action::Demand { .. } => (Glyph::Order, "order"),
         Action::AddLayer => (Glyph::Lock, "network"),
+        Action::ChangeApp => (Glyph::Phone, "network"),
         Action::Modify { .. } => (Glyph::Spark, "network"),
         Action::Disappear { .. } => (Glyph::Clock, "network"),
         Action::Search(_) => (Glyph::Key, "tap"),
@@ -221,6 +222,7 @@ fn name_more(action: &Action) -> String {
         | Action::StealFromProvider
         | Action::SwapList
         | Action::AddLayer
+        | Action::ChangeApp
         | Action::Frank
         | Action::Report { .. }
         | Action::Compare => l10n::text_or_id(&id, &[]),

@@ -18,7 +18,7 @@ use web_sys::{Element, HtmlElement};
 pub(super) fn orders(app: &App) -> Html {
     let in_force: Vec<Order> = {
         let timeline = app.timeline();
-        let orders = timeline.world().provider().orders();
+        let orders = timeline.world().ruled().orders();
         orders.iter().filter(|order| order.end.is_none()).cloned().collect()
     };
     if in_force.is_empty() {

@@ -6,7 +6,7 @@ use crate::{
     wire::{Packet, PacketKind},
     world::{
         ActionId, Direction, Disconnect, Event, Point,
-        connection::{Connection, Line, handshake_packet},
+        connection::{Connection, Line, elsewhere_port, handshake_packet},
         effect::Context,
     },
 };
@@ -29,7 +29,8 @@ impl Phone {
             Line::Known => Handshake::initiator(self.transport.clone(), pinned, seed),
             Line::Anonymous => Handshake::anonymous_initiator(pinned, seed),
         };
-        let port = line.port(self.ports);
+        let port =
+            if self.is_elsewhere { elsewhere_port(self.ports) } else { line.port(self.ports) };
         self.ports = self.ports.wrapping_add(1);
         match handshake.write(&[]) {
             Ok(message) => {

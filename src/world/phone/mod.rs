@@ -99,6 +99,8 @@ pub struct Phone {
     known: PhoneLine,
     anonymous: PhoneLine,
     ports: u16,
+    /// Whether this is the app of another provider.
+    is_elsewhere: bool,
     unsealed: Vec<Unsealed>,
     sessions: SessionStore,
     /// The devices besides the peer's phone to which this phone encrypts too: of the peer's
@@ -149,6 +151,7 @@ impl Phone {
             known: PhoneLine::default(),
             anonymous: PhoneLine::default(),
             ports: 0,
+            is_elsewhere: false,
             unsealed: Vec::new(),
             devices: Vec::new(),
             sessions: SessionStore::on(regime.terms()),
@@ -256,9 +259,14 @@ impl Phone {
 
     /// Connects for the first time, registers, uploads prekeys.
     pub(super) fn join(&mut self, ctx: &mut Context<'_>) {
-        if self.joined {
-            return;
+        if !self.joined {
+            self.register(ctx);
+            self.go_online(ctx);
         }
+    }
+
+    /// What is to be sent as soon as there is a connection: account and prekeys.
+    pub(in crate::world) fn register(&mut self, ctx: &mut Context<'_>) {
         self.joined = true;
         let register = Frame::Register {
             account: self.party.account(),
@@ -274,7 +282,15 @@ impl Phone {
             self.known.outbox.request(ctx, kind, None, &upload, offer.as_ref());
         }
         self.prepare_sealing(ctx);
-        self.go_online(ctx);
+    }
+
+    /// The same phone with another app, which uses ports of its own: what is on the phone itself
+    /// comes along.
+    #[inline(never)]
+    pub(in crate::world) fn go_on_from(&mut self, other: &mut Self) {
+        self.chat = std::mem::take(&mut other.chat);
+        self.layer = other.layer.clone();
+        self.is_elsewhere = true;
     }
 
     /// The owner deletes the chat. What has not left the phone stays until it has.

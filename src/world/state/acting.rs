@@ -67,13 +67,16 @@ impl World {
             }
             Action::Cut { link } => self.cut(*link, recording),
             Action::Seize { party, by } => {
-                let all = seizure::contents(self.phone(*party), self.provider.institutions());
+                let institutions = self.ruled().institutions();
+                let apps = self.apps(*party);
+                let all = apps.flat_map(|it| seizure::contents(it, institutions)).collect();
                 self.hand_over(all, by.hands(), recording);
             }
             Action::SeizeLocked { party, by } => {
-                let (phone, id) = (self.phone(*party), self.under_way.id);
-                let institutions = self.provider.institutions();
-                let store = phone_store::seal(&self.own_seed, phone, institutions, id);
+                let (apps, id) = (self.apps(*party), self.under_way.id);
+                let institutions = self.ruled().institutions();
+                let all: Vec<_> = apps.flat_map(|it| seizure::contents(it, institutions)).collect();
+                let store = phone_store::seal(&self.own_seed, *party, &all, id);
                 let what = What::PhoneStore(party.account(), store);
                 self.hand_over(vec![Seized { what, message: None }], by.hands(), recording);
             }
@@ -84,18 +87,18 @@ impl World {
             }
             Action::Steal { from } => {
                 let all =
-                    seizure::held_by(self.provider.institutions(), Receiver::Institution(*from));
+                    seizure::held_by(self.ruled().institutions(), Receiver::Institution(*from));
                 self.hand_over(all, Institution::Thief, recording);
             }
             Action::LinkDevice { party } => {
-                let owner = self.phone(*party).identity().clone();
-                self.at_provider(*party, recording, |it, ctx| {
+                let owner = self.ruled_app(*party).identity().clone();
+                self.at_ruled(*party, recording, |it, ctx| {
                     it.link_device(ctx, *party, &owner);
                 });
             }
-            Action::SwapList => self.at_provider(Party::Alice, recording, Provider::swap_list),
+            Action::SwapList => self.at_ruled(Party::Alice, recording, Provider::swap_list),
             Action::StealFromProvider => {
-                let all = seizure::held_by(self.provider.institutions(), Receiver::Provider);
+                let all = seizure::held_by(self.ruled().institutions(), Receiver::Provider);
                 self.hand_over(all, Institution::Thief, recording);
             }
             Action::Delete { party } => self.at_phone(*party, recording, Phone::delete_chat),
@@ -103,8 +106,9 @@ impl World {
             Action::Intercept { .. } | Action::Enter => {}
             // And a program on a phone has the keys that the phone has for good.
             Action::Implant { party } => {
-                let institutions = self.provider.institutions();
-                let all = seizure::standing(self.phone(*party), institutions);
+                let institutions = self.ruled().institutions();
+                let apps = self.apps(*party);
+                let all = apps.flat_map(|it| seizure::standing(it, institutions)).collect();
                 self.hand_over(all, Institution::Investigator, recording);
             }
             Action::Modify { party } => self.at_phone(*party, recording, |phone, ctx| {
@@ -112,6 +116,7 @@ impl World {
                 ctx.note(Point::phone(*party), None, Event::AppModified);
             }),
             Action::AddLayer => self.add_layer(recording),
+            Action::ChangeApp => self.change_app(recording),
             Action::Disappear { days } => {
                 for party in Party::ALL {
                     self.at_phone(party, recording, |phone, ctx| {
@@ -143,13 +148,13 @@ impl World {
                 }
             }
             Action::Order { target, start } => {
-                self.at_provider(*target, recording, |it, ctx| it.order(ctx, *target, *start));
+                self.at_ruled(*target, recording, |it, ctx| it.order(ctx, *target, *start));
             }
             Action::Demand { target, what } => {
-                self.at_provider(*target, recording, |it, ctx| it.demand(ctx, *target, *what));
+                self.at_ruled(*target, recording, |it, ctx| it.demand(ctx, *target, *what));
             }
             Action::EndOrder { order } => {
-                self.at_provider(Party::Alice, recording, |it, ctx| it.end_order(ctx, *order));
+                self.at_ruled(Party::Alice, recording, |it, ctx| it.end_order(ctx, *order));
             }
         }
     }

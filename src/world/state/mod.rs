@@ -4,6 +4,7 @@
 //! the world and the action, so that a run gives the same bytes on every machine.
 
 mod acting;
+mod elsewhere;
 
 use super::{
     ActionId, Direction, Disconnect, Entry, Event, Fate, Interference, Note, Party, Phone, Point,
@@ -60,6 +61,8 @@ pub struct World {
     under_way: UnderWay,
     phones: Pair<Phone>,
     provider: Provider,
+    /// Once the owners use another app: what they left behind.
+    left: Option<Box<elsewhere::Left>>,
     flight: VecDeque<InFlight>,
     rules: Vec<(Target, Interference)>,
 }
@@ -94,6 +97,7 @@ impl World {
             under_way: UnderWay::default(),
             phones,
             provider,
+            left: None,
             flight: VecDeque::new(),
             rules: Vec::new(),
         }
@@ -111,7 +115,7 @@ impl World {
         self.phones.get(party)
     }
 
-    /// The provider.
+    /// The provider through which the phones write now.
     #[must_use]
     pub const fn provider(&self) -> &Provider {
         &self.provider
@@ -121,7 +125,7 @@ impl World {
     #[must_use]
     pub fn standing_secrets(&self) -> Vec<Institution> {
         let has = |it: &Institution| {
-            let held = seizure::held_by(self.provider.institutions(), Receiver::Institution(*it));
+            let held = seizure::held_by(self.ruled().institutions(), Receiver::Institution(*it));
             !held.is_empty()
         };
         Institution::ALL.into_iter().filter(has).collect()
@@ -130,7 +134,7 @@ impl World {
     /// Whether the provider itself has held a secret from the beginning.
     #[must_use]
     pub fn provider_has_secrets(&self) -> bool {
-        !seizure::held_by(self.provider.institutions(), Receiver::Provider).is_empty()
+        !seizure::held_by(self.ruled().institutions(), Receiver::Provider).is_empty()
     }
 
     /// The packets that are on their way, the next to arrive first.

@@ -33,6 +33,7 @@ note-devices-listed = { $count ->
    *[other] The owner looks at the list of devices: the app also encrypts to { NUMBER($count) } that are not the other phone.
 }
 note-layer-added = The owners have agreed on a key of their own: what they write is sealed under it before the app gets it.
+note-app-changed = The owner has changed to another app: new account, new keys, another provider, which the rule does not reach.
 note-app-modified = The app was changed: it puts random bytes where the rule wants something for others.
 note-timer-set = What is written from now on disappears after some days.
 note-franking-begun = What is written from now on can be reported: a commitment goes along outside.

@@ -18,6 +18,9 @@ point-provider = Provider
     .short = Provider
     .sees = envelopes
     .meaning = sees who writes to whom, when, and how much; not the text
+# Once Alice and Bob use another app.
+point-elsewhere = Another provider
+    .short = Other
 point-bob-link = Bob’s link
     .short = Link
     .sees = sealed records

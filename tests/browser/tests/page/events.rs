@@ -12,8 +12,8 @@ const OPEN: &str = "button[data-testid=open-events]";
 fn tab(event: &str) -> &'static str {
     match event {
         "steal" | "enter" | "rob" | "demand-foreign" | "swap-list" => "wrong",
-        "compare" | "look-at-devices" | "frank" | "add-layer" | "modify" | "delete"
-        | "disappear" | "wait" => "owners",
+        "compare" | "look-at-devices" | "frank" | "add-layer" | "change-app" | "modify"
+        | "delete" | "disappear" | "wait" => "owners",
         _ => "investigator",
     }
 }
@@ -170,6 +170,27 @@ fn a_layer_of_their_own_closes_what_an_order_opens() -> Result<()> {
     page.wait_gone("[data-testid=how]")?;
     happen(&page, "seize", 1)?;
     reads(&page, "investigator", &["content"; 5])?;
+    page.assert_quiet()
+}
+
+/// What is written in another app passes another provider, and the table's has nothing of it.
+#[test]
+fn another_app_leaves_the_provider_with_nothing() -> Result<()> {
+    let page = Page::open(&Visit { fragment: "regime=transport-only".into(), ..quick() })?;
+    reads(&page, "provider", &["content"; 3])?;
+    happen(&page, "change-app", 1)?;
+    page.wait_text("[data-testid=station-provider]", "Another provider")?;
+    page.type_into("[data-testid=composer-bob]", "At seven")?;
+    page.keys(Key::Enter)?;
+    page.wait_text("[data-testid=phone-alice] li:last-child", "At seven")?;
+    reads(&page, "provider", &["content", "content", "content", "nothing"])?;
+    reads(&page, "bob-network", &["exists"; 4])?;
+    show(&page, "change-app")?;
+    page.wait_text("[data-testid=event-change-app]", "another app already")?;
+    page.keys(Key::Escape)?;
+    page.click("[data-testid=undo]")?;
+    page.click("[data-testid=undo]")?;
+    reads(&page, "provider", &["content"; 3])?;
     page.assert_quiet()
 }
 

@@ -92,7 +92,11 @@ const LATER: &[&str] = &[
     "keyhole::world::seizure::",
     "keyhole::ui::state::State>::apply_more",
     "keyhole::world::state::World>::begin_more",
+    "keyhole::world::state::World>::change_app",
     "keyhole::world::state::World>::cut",
+    "keyhole::world::state::World>::other_app",
+    "keyhole::world::state::elsewhere::",
+    "keyhole::world::phone::Phone>::go_on_from",
     "keyhole::world::timeline::Timeline>::restore",
     "vsss_rs::",
 ];
