@@ -213,6 +213,12 @@ fn secret(secret: &Secret) -> Value {
             "public": public(&pair.public()),
             "secret": hex::encode(pair.private().reveal()),
         }),
+        Secret::Prekey { is_one_time, id, pair } => json!({
+            "what": Kind::Prekey.key(),
+            "one_time": is_one_time,
+            "number": id.get(),
+            "secret": hex::encode(pair.private().reveal()),
+        }),
         Secret::ChainKey { ratchet_key, message_number, chain_key } => json!({
             "what": Kind::ChainKey.key(),
             "ratchet_key": public(ratchet_key),

@@ -42,6 +42,8 @@ pub enum Kind {
     RootKey,
     /// The private half of a key pair, named by its public half.
     PrivateKey,
+    /// The private half of a prekey, named by its kind and number.
+    Prekey,
     /// The public identity key of an account.
     IdentityKey,
     /// The access field of a message, wrapped to an agency.
@@ -108,7 +110,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::Packet,
         Self::Frame,
         Self::Envelope,
@@ -123,6 +125,7 @@ impl Kind {
         Self::ChainKey,
         Self::RootKey,
         Self::PrivateKey,
+        Self::Prekey,
         Self::IdentityKey,
         Self::EscrowField,
         Self::StandingKey,
@@ -174,6 +177,7 @@ impl Kind {
             Self::ChainKey => "chain-key",
             Self::RootKey => "root-key",
             Self::PrivateKey => "private-key",
+            Self::Prekey => "prekey",
             Self::IdentityKey => "identity-key",
             Self::EscrowField => "escrow-field",
             Self::StandingKey => "standing-key",
@@ -218,6 +222,7 @@ impl Kind {
                 | Self::ChainKey
                 | Self::RootKey
                 | Self::PrivateKey
+                | Self::Prekey
                 | Self::StandingKey
                 | Self::KeyShare
                 | Self::BackupKey

@@ -3,6 +3,7 @@
 use super::{
     Bytes, Fact, Graph, Holders, Kind, Observer, Origin,
     fact::{ConnectionName, place_in_chain},
+    rule::agreement::prekey_name,
 };
 use crate::{
     crypto::secret::MessageSeed,
@@ -282,6 +283,10 @@ pub(super) fn handed_over(what: &What, message: Option<ActionId>, entry: usize) 
                 let (name, value) = (pair.public(), pair.private().reveal());
                 let name = name.as_bytes().as_slice();
                 Fact::new(Kind::IdentityPrivateKey, name, value.as_slice())
+            }
+            Secret::Prekey { is_one_time, id, pair } => {
+                let name = prekey_name(*is_one_time, *id);
+                Fact::new(Kind::Prekey, name, pair.private().reveal().as_slice())
             }
             Secret::ListKey(key) => Fact::new(Kind::ListKey, Vec::new(), key.reveal().as_slice()),
             Secret::FamilyKey(key) => {

@@ -31,8 +31,8 @@
 
 use crate::crypto::kdf::hkdf_sha256;
 use crate::crypto::keys::{
-    EphemeralKeyPair, IdentityKeyPair, NonContributory, OneTimePrekeyPair, PrekeyId, PublicKey,
-    Signature, SignedPrekeyPair,
+    EphemeralKeyPair, IdentityKeyPair, NonContributory, OneTimePrekeyPair, PrekeyId, PrekeyPair,
+    PublicKey, Signature, SignedPrekeyPair,
 };
 use crate::crypto::secret::{ChainKey, DhOutput, PrivateKey, RootKey};
 use crate::crypto::xeddsa::{self, BadSignature};
@@ -179,12 +179,25 @@ pub fn respond(
     header: &PrekeyHeader,
     trace: &mut dyn Trace,
 ) -> Result<Agreed, NonContributory> {
+    let one_time_prekey = one_time_prekey.map(|prekey| &prekey.pair);
+    respond_with(identity, (&signed_prekey.pair, one_time_prekey), header, trace)
+}
+
+/// The same with the key pairs of the prekeys alone: the signed one, and the one-time one if there
+/// is one.
+///
+/// # Errors
+/// [`NonContributory`] when one of the initiator's keys contributes nothing.
+pub fn respond_with(
+    identity: &IdentityKeyPair,
+    (signed, one_time): (&PrekeyPair, Option<&PrekeyPair>),
+    header: &PrekeyHeader,
+    trace: &mut dyn Trace,
+) -> Result<Agreed, NonContributory> {
     use AgreementKey::{Base, Identity, OneTimePrekey, SignedPrekey};
     let own_identity = Own::new(Identity, identity.private(), identity.public());
-    let signed = &signed_prekey.pair;
     let own_signed = Own::new(SignedPrekey, signed.private(), signed.public());
-    let own_one_time = one_time_prekey
-        .map(|prekey| Own::new(OneTimePrekey, prekey.pair.private(), prekey.pair.public()));
+    let own_one_time = one_time.map(|it| Own::new(OneTimePrekey, it.private(), it.public()));
     agree(
         [
             (own_signed, (Identity, header.identity_key)),

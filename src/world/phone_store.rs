@@ -24,7 +24,7 @@ use crate::{
         aead,
         kdf::hkdf_sha256,
         keyed_rng::KeyedRng,
-        keys::{IdentityKeyPair, PublicKey, RatchetKeyPair},
+        keys::{IdentityKeyPair, PrekeyId, PrekeyPair, PublicKey, RatchetKeyPair},
         secret::{
             BackupKey, ChainKey, LayerKey, LeafSessionKey, MessageSeed, PrivateKey, RecordKey,
             RootKey, RunSeed, StoreKey,
@@ -116,6 +116,11 @@ fn body(what: &What) -> Option<(u8, Vec<u8>)> {
             Secret::BackupKey { account, key } => {
                 (10, [&key.reveal()[..], account.as_str().as_bytes()].concat())
             }
+            Secret::Prekey { is_one_time, id, pair } => {
+                let number = id.get().to_be_bytes();
+                let private = pair.private().reveal();
+                (11, [&[u8::from(*is_one_time)][..], &number, private].concat())
+            }
             // Institutions' own.
             Secret::StandingKey { .. }
             | Secret::KeyShare { .. }
@@ -199,6 +204,14 @@ fn read(kind: u8, mut body: &[u8]) -> Option<What> {
             let key = BackupKey::from_bytes(take(r)?);
             let account = Account::new(std::str::from_utf8(r).ok()?);
             return Some(What::Secret(Secret::BackupKey { account, key }));
+        }
+        11 => {
+            let [is_one_time] = take(r)?;
+            What::Secret(Secret::Prekey {
+                is_one_time: is_one_time == 1,
+                id: PrekeyId::new(u32::from_be_bytes(take(r)?))?,
+                pair: PrekeyPair::from_private(PrivateKey::from_bytes(take(r)?)),
+            })
         }
         _ => return None,
     };

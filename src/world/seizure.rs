@@ -21,8 +21,8 @@ impl From<Secret> for Seized {
     }
 }
 
-/// The texts that a phone shows, and the keys that it has at this moment. What its ratchet has
-/// deleted is gone. Prekeys are left out: no rule runs X3DH.
+/// The texts that a phone shows, and the keys that it has at this moment, prekeys too. What it has
+/// deleted is gone.
 pub(super) fn contents(phone: &Phone, institutions: &dyn Institutions) -> Vec<Seized> {
     let texts = phone.chat().iter().filter_map(|item| match &item.body {
         ChatBody::Outgoing { text, .. } | ChatBody::Incoming { text } => {
@@ -38,8 +38,16 @@ pub(super) fn contents(phone: &Phone, institutions: &dyn Institutions) -> Vec<Se
         [(Direction::ToProvider, to_provider), (Direction::ToPhone, to_phone)]
             .map(|(direction, key)| Secret::RecordKey { link, port, direction, key: key.clone() })
     });
-    let secrets = ratchets.chain(connections).map(Seized::from);
+    let secrets = ratchets.chain(connections).chain(prekeys(phone)).map(Seized::from);
     texts.chain(secrets).chain(standing(phone, institutions)).collect()
+}
+
+/// What it takes to answer those who begin a session.
+fn prekeys(phone: &Phone) -> impl Iterator<Item = Secret> {
+    let (signed, one_time) = (&phone.prekeys().signed, &phone.prekeys().one_time);
+    let signed = signed.iter().map(|it| (false, it.id, &it.pair));
+    let all = signed.chain(one_time.iter().map(|it| (true, it.id, &it.pair)));
+    all.map(|(is_one_time, id, pair)| Secret::Prekey { is_one_time, id, pair: pair.clone() })
 }
 
 /// The keys that a phone has for good: its identity key, that of the owners' own layer, and what its

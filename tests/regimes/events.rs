@@ -349,6 +349,43 @@ fn stolen_keys_open_what_the_thief_can_get_at() {
     assert_eq!(read(&one, &[THIEF, AGENCY]), "------");
 }
 
+/// A phone that has had no session yet: its prekeys open what somebody then begins with it, under
+/// every rule that encrypts from phone to phone; each of its keys is needed.
+#[test]
+fn prekeys_of_a_seized_phone_open_what_is_begun_with_it() {
+    let seize = |party| (0, Action::Seize { party, by: Taker::Investigator });
+    let wrong = ["key-substitution"];
+    for it in regime::ALL.iter().filter(|it| it.end_to_end() && !wrong.contains(&it.key())) {
+        let (_, bob) = scene(it.key(), &[seize(Party::Bob)]);
+        let both = read(&bob, &[INVESTIGATOR, PROVIDER]);
+        assert!(both.starts_with('C'), "{}: {both}", it.key());
+        // Alice begins, so nobody uses hers. What is on her phone opens her backups.
+        if it.key().starts_with("cloud-backup") {
+            continue;
+        }
+        let (_, alice) = scene(it.key(), &[seize(Party::Alice)]);
+        let both = read(&alice, &[INVESTIGATOR, PROVIDER]);
+        assert!(both.starts_with('-'), "{}: {both}", it.key());
+    }
+    let (_, access) = scene("end-to-end", &[seize(Party::Bob)]);
+    let first = access.messages().next().unwrap();
+    let taken = |it: &Leaf| matches!(it.origin, Origin::Seized(_));
+    let needed = [Kind::IdentityPrivateKey, Kind::Prekey];
+    for kind in needed {
+        let leaves = access.graph().leaves();
+        let is_left_out = |it: &Leaf| {
+            let of_kind = access.graph().fact(it.fact).unwrap().kind == kind;
+            taken(it) && of_kind
+        };
+        let of_both = |it: &Leaf| taken(it) || it.holders.meets(PROVIDER.holders());
+        let all = closed(&access, |index| of_both(&leaves[index]));
+        assert!(has_content(&all, first), "{kind:?}");
+        let without =
+            closed(&access, |index| of_both(&leaves[index]) && !is_left_out(&leaves[index]));
+        assert!(!has_content(&without, first), "{kind:?}");
+    }
+}
+
 /// A phone of two who write in turns: which later texts what was on it opens. A run of texts by
 /// one of them is one chain.
 fn opened(texts: &[(Party, &str)], party: Party, seized_after: usize) -> Vec<bool> {
@@ -360,8 +397,13 @@ fn opened(texts: &[(Party, &str)], party: Party, seized_after: usize) -> Vec<boo
             Some(*run)
         })
         .collect();
-    let present = runs[seized_after - 1];
-    let own = texts[seized_after - 1].0 == party;
+    // Before the first text there are only prekeys: they open what others begin with them, until
+    // its first answer.
+    let Some(before) = seized_after.checked_sub(1) else {
+        return runs.iter().map(|run| texts[0].0 != party && *run == 0).collect();
+    };
+    let present = runs[before];
+    let own = texts[before].0 == party;
     // Whoever wrote last has the chain in use, and what it takes for the answer; whoever read
     // last has turned its ratchet, and what it takes for the answer to its own answer.
     let last = present + if own { 1 } else { 2 };
@@ -382,7 +424,7 @@ proptest! {
     ) {
         let of = |bob: bool| if bob { Party::Bob } else { Party::Alice };
         let texts: Vec<_> = senders.iter().map(|bob| (of(*bob), "text")).collect();
-        let (party, after) = (of(party), moment.index(texts.len() - 1) + 1);
+        let (party, after) = (of(party), moment.index(texts.len()));
         let seize = Action::Seize { party, by: Taker::Investigator };
         let deleted = [(after, Action::Delete { party }), (after, seize.clone())];
         let run = |events: &[(usize, Action)]| {

@@ -128,7 +128,8 @@ fn seed_from_session_key(new: FactId, known: Known<'_>, found: &mut Vec<Found>) 
     }
 }
 
-fn seed(key: &Fact, message: &Fact, known: Known<'_>) -> Option<Fact> {
+/// The seed of a message, if it is one of the session with this key.
+pub(super) fn seed(key: &Fact, message: &Fact, known: Known<'_>) -> Option<Fact> {
     let key = LeafSessionKey::from_bytes(key.value.as_slice().try_into().ok()?);
     let header = message::parsed(message)?.header;
     let seed = terms::message_seed(&key, &header);

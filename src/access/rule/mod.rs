@@ -4,6 +4,7 @@
 //! says what follows, or that something should have opened and failed to authenticate. A rule
 //! knows no regime, and none looks at [`Fact::about`] or at a text before it has opened it.
 
+pub(super) mod agreement;
 mod backup;
 pub(super) mod chain;
 mod envelope;
@@ -91,6 +92,7 @@ pub const ALL: &[Rule] = &[
     envelope::SEE_ENVELOPE,
     log::SEE_LOG_LINE,
     chain::ADVANCE_CHAIN,
+    agreement::AGREE,
     ratchet::TURN_RATCHET,
     message::OPEN_MESSAGE,
     envelope::READ_ACCESS_FIELD,

@@ -40,7 +40,12 @@ fn turn_ratchet(new: FactId, known: Known<'_>, found: &mut Vec<Found>) {
 }
 
 /// The chain key at the beginning of the chain to which the message belongs.
-fn turned(root: &Fact, private: &Fact, message: &Fact, known: Known<'_>) -> Option<Fact> {
+pub(super) fn turned(
+    root: &Fact,
+    private: &Fact,
+    message: &Fact,
+    known: Known<'_>,
+) -> Option<Fact> {
     let header = message::parsed(message)?.header;
     let chain = header.ratchet_key;
     let output = PrivateKey::from_bytes(private.secret()?).diffie_hellman(&chain).ok()?;

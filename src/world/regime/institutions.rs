@@ -4,7 +4,7 @@ use super::{Order, dynamic::dynamic};
 use crate::{
     crypto::{
         keyed_rng::KeyedRng,
-        keys::{IdentityKeyPair, PublicKey, RatchetKeyPair, Signature},
+        keys::{IdentityKeyPair, PrekeyId, PrekeyPair, PublicKey, RatchetKeyPair, Signature},
         secret::{
             AbrasionConstant, BackupKey, ChainKey, FamilyKey, KeyShare, LayerKey, LeafSessionKey,
             ListKey, MessageSeed, PrivateKey, RecordKey, RootKey, StoreKey, UnitKeyHalf,
@@ -240,6 +240,15 @@ pub enum Secret {
     },
     /// A ratchet key.
     RatchetKey(RatchetKeyPair),
+    /// A prekey: with it somebody begins a session with its owner.
+    Prekey {
+        /// Whether it is used for one session only.
+        is_one_time: bool,
+        /// Its number among those of its kind.
+        id: PrekeyId,
+        /// The key pair.
+        pair: PrekeyPair,
+    },
     /// A chain key.
     ChainKey {
         /// The chain.

@@ -15,7 +15,7 @@ events-groups = Who makes it happen
 
 event-seize = Seize an unlocked phone
     .is = Its texts and keys are copied, and it goes back to its owner.
-    .exact = Texts; identity, root, ratchet and chain keys, keys of messages to come, of connections, of a backup or a session of chips. What the ratchet has deleted is gone. With envelopes, later messages open as far as these keys lead, earlier ones only under keys that are not renewed (connection, backup, chips). Left out: prekeys, and so sessions that this phone has not begun yet.
+    .exact = Texts; identity, root, ratchet and chain keys, keys of messages to come, of connections, of a backup or a session of chips. What the ratchet has deleted is gone. With envelopes, later messages open as far as these keys lead, earlier ones only under keys that are not renewed (connection, backup, chips). With its prekeys, what others begin with it opens too.
 event-seize-locked = Seize a locked phone
     .is = What lies on it is copied, but sealed: without the passcode it is noise.
     .exact = All that an unlocked phone gives, under AES-256-GCM with a key from the passcode and from a key in the phone’s hardware. Nothing is guessed: the hardware counts the tries, which is not modelled. Real phones that have been unlocked once hold some keys in memory; this one holds none.
