@@ -34,6 +34,8 @@ note-devices-listed = { $count ->
 }
 note-layer-added = The owners have agreed on a key of their own: what they write is sealed under it before the app gets it.
 note-app-modified = The app was changed: it puts random bytes where the rule wants something for others.
+note-leaf-forged = The app has begun a session with a LEAF that it found by trying. The phone’s own chip accepts it.
+note-leaf-unfit = The LEAF that the app had found is for another session, and its chip refuses it here. The chip makes one itself.
 note-timer-set = What is written from now on disappears after some days.
 note-franking-begun = What is written from now on can be reported: a commitment goes along outside.
 note-report-true = A report: the provider has relayed this very text. Commitment and stamp fit.
