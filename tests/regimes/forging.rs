@@ -154,6 +154,25 @@ fn the_leaf_passes_the_peers_chip_and_names_nobody() {
     assert_eq!(LeafField::decode(field.encode().bytes()), Ok(field));
 }
 
+/// The investigator, who opens the LEAF, can tell that it names nobody: beside the messages of that
+/// session until one is answered, and beside no other. Nothing that applies was tried and failed: there is
+/// no key to try.
+#[test]
+fn whoever_opens_the_leaf_sees_that_it_names_nobody() {
+    let mut timeline = scene(3);
+    forge(&mut timeline, ALICE);
+    let (_, access) = to_the_end(timeline);
+    let told = |observer| -> Vec<bool> {
+        access.messages().map(|it| access.leaf_names_nobody(observer, it)).collect()
+    };
+    assert_eq!(told(INVESTIGATOR), [false, false, false, true, false, false]);
+    assert_eq!(told(Observer::Provider), [false; 6], "it can't open one");
+    let message = access.messages().nth(3).unwrap();
+    assert!(!access.missing(INVESTIGATOR, message).unwrap().failed);
+    let plain = to_the_end(scene(0)).1;
+    assert!(plain.messages().all(|it| !plain.leaf_names_nobody(INVESTIGATOR, it)));
+}
+
 /// Each searches for a session of their own: what the other one sends in theirs is not touched.
 #[test]
 fn it_is_for_the_sessions_of_whoever_searched() {

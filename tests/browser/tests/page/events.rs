@@ -12,7 +12,7 @@ const OPEN: &str = "button[data-testid=open-events]";
 fn tab(event: &str) -> &'static str {
     match event {
         "steal" | "enter" | "rob" | "demand-foreign" | "swap-list" => "wrong",
-        "compare" | "look-at-devices" | "frank" | "add-layer" | "modify" | "delete"
+        "compare" | "look-at-devices" | "frank" | "add-layer" | "modify" | "forge" | "delete"
         | "disappear" | "wait" => "owners",
         _ => "investigator",
     }

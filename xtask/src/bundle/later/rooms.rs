@@ -28,6 +28,7 @@ const LATER: &[&str] = &[
     "keyhole::access::gather::Gatherer>::read_handed",
     "keyhole::access::gather::handed_over",
     "keyhole::access::impersonate::",
+    "keyhole::access::false_leaf::",
     "keyhole::access::rule::",
     "keyhole::access::ways::",
     "keyhole::crypto::weak::",
