@@ -1,14 +1,14 @@
 //! LEAFs that an app finds by searching: the peer's phone reads on, an order opens nothing; and a
 //! LEAF is for one session alone.
 
-use super::case::{INVESTIGATOR, JOINS, TEXTS, agent, found, judged, played, seed};
+use super::case::{INVESTIGATOR, JOINS, TEXTS, agent, found, judged, played, rows, seed};
 use keyhole::{
-    access::{Access, Observer},
+    access::{Access, Graph, Observer, rule},
     jobs::{Campaign, Found, Outcome, Runner, State, Task},
     mechanism::{Layout as _, forgery::Forgery, leaf::LeafField},
     world::{
         Action, ActionId, ChatBody, Event, Forged, Party, Point, Position, Run, SeenWhat, Step,
-        Timeline, conversation, forgery,
+        Taker, Timeline, conversation, forgery,
         regime::{self, Clipper, Retention},
     },
 };
@@ -190,6 +190,42 @@ fn it_is_for_the_sessions_of_whoever_searched() {
     assert_eq!((fits(&timeline, ALICE), fits(&timeline, BOB)), (vec![true], vec![true]));
     all_is_read(&timeline);
     assert_eq!(found(&access, &[INVESTIGATOR]), "MMMMMM");
+}
+
+/// Whoever has the session key by another way reads on: from a phone that was seized, or a program on
+/// it. And what a linked device gets is sealed to it in a session of its own.
+#[test]
+fn it_closes_what_an_order_opens_and_nothing_else() {
+    for (event, expected) in [
+        (Action::Seize { party: BOB, by: Taker::Investigator }, "CCCCCC"),
+        (Action::Implant { party: ALICE }, "CCCCCC"),
+        (Action::LinkDevice { party: ALICE }, "CCCCCC"),
+        (Action::Enter, "MMMMMM"),
+        (Action::StealFromProvider, "MMMMMM"),
+    ] {
+        let mut timeline = scene(0);
+        forge(&mut timeline, ALICE);
+        let place = match event {
+            Action::Seize { .. } => timeline.len(),
+            _ => JOINS + 2,
+        };
+        timeline.seek(Position::after(place));
+        timeline.insert(event.clone());
+        let (timeline, access) = to_the_end(timeline);
+        all_is_read(&timeline);
+        assert_eq!(found(&access, &[INVESTIGATOR]), expected, "{event:?}");
+    }
+}
+
+/// No secret that anybody holds opens what was not found open: everything is tried on everything.
+#[test]
+fn indexed_keys_miss_nothing_beside_a_forged_leaf() {
+    let mut timeline = scene(3);
+    forge(&mut timeline, ALICE);
+    let (timeline, access) = to_the_end(timeline);
+    let mut exhaustive = Access::over(Graph::exhaustive(rule::ALL));
+    exhaustive.update(&timeline);
+    assert_eq!(rows(&exhaustive), rows(&access));
 }
 
 /// An order that reaches back finds what a provider that keeps envelopes has, and the forged LEAF

@@ -120,6 +120,14 @@ fn a_search_that_is_left_leaves_no_workers() -> Result<()> {
     page.wait_gone(status)?;
     ensure!(workers()? == Some(0), "nothing is left running");
     ensure!(page.count(FOUND)? == 0 && page.count("[data-testid=forge-none]")? == 0);
+    // Where one stands elsewhere it would be another search.
+    page.click(START)?;
+    page.wait_attr(status, "data-state", "running")?;
+    page.js("document.querySelector('[data-testid=previous]').click();", &[])?;
+    page.wait_gone(status)?;
+    ensure!(workers()? == Some(0), "the step back ended it");
+    page.js("document.querySelector('[data-testid=next]').click();", &[])?;
+    page.wait_text("[data-testid=place]", "Message 3 of 3")?;
     page.click(START)?;
     page.wait_attr(status, "data-state", "running")?;
     close(&page)?;
