@@ -8,16 +8,16 @@ use crate::ui::prelude::*;
 use crate::{
     hex,
     jobs::{Found, State, Task},
-    l10n::text_or_id,
     mechanism::{forgery::EXPECTED, leaf::LeafField},
     t,
     ui::{
         engine::{Engine, Progress},
+        inspector::wording::name,
         state::{App, Intent, use_app},
     },
     world::{Action, ActionId, Forged, Party, forgery},
 };
-use std::{borrow::Cow, cell::RefCell, rc::Rc, sync::Arc};
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 /// What came of the last search, and where one stands since.
 #[derive(Debug, Default)]
@@ -157,8 +157,4 @@ fn said(name: &str, found: Option<(LeafField, u64)>) -> Html {
             </>
         },
     }
-}
-
-fn name(party: Party) -> Cow<'static, str> {
-    text_or_id(&format!("party-{}", party.key()), &[])
 }
