@@ -407,6 +407,11 @@ mod tests {
             ("\"bob\"", "\"rob\"", "step 1 is no action: {\"id\":1,"),
             ("\"id\":1,", "\"id\":0,", "share a number"),
             ("provider", "sky", "step 7"),
+            (
+                "010000000000000102",
+                "04080808080808080809090909090909090909090909090909",
+                "step 29 is no",
+            ),
             ("0909", "09", "step 30 is no action: {\"id\":30,\"do\":\"forge\""),
             ("0909", "zz09", "step 30 is no action"),
             ("08080808", "0808", "step 30 is no action"),

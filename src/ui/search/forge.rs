@@ -54,17 +54,12 @@ pub fn use_forging() -> Forging {
 }
 
 impl Forging {
-    fn place(&self) -> Place {
-        let timeline = self.app.timeline();
-        let run = timeline.run();
-        (timeline.position().actions, timeline.next_id(), run.steps.len(), run.regime.key())
-    }
-
     /// Begins to search for one of the phones; what ran is stopped.
     fn start(&self, party: Party) {
         let task = forgery(&self.app.timeline(), party).map(Task::Leaf);
         let found = task.is_none().then_some(None);
-        *self.came.borrow_mut() = Came { party: Some(party), found, place: Some(self.place()) };
+        let place = place(&self.app);
+        *self.came.borrow_mut() = Came { party: Some(party), found, place: Some(place) };
         // Whoever shows it keeps the engine alive, and not the other way round.
         let engine = Rc::downgrade(&self.engine);
         let (app, came) = (self.app.clone(), Rc::clone(&self.came));
@@ -75,8 +70,11 @@ impl Forging {
             if let Some(Progress { state: State::Found(Found::Leaf(field)), tried, .. }) = progress
             {
                 *engine.borrow_mut() = None;
-                came.borrow_mut().found = Some(Some((field, tried)));
-                app.dispatch(Intent::Do(Action::Forge(Arc::new(Forged { party, field, tried }))));
+                if self::place(&app) == place {
+                    came.borrow_mut().found = Some(Some((field, tried)));
+                    let forged = Arc::new(Forged { party, field, tried });
+                    app.dispatch(Intent::Do(Action::Forge(forged)));
+                }
             }
             redraw.force_update();
         });
@@ -90,7 +88,7 @@ impl Forging {
     #[must_use]
     pub fn view(&self, parties: Vec<Party>, exact: Html) -> Html {
         // Elsewhere it would be another search.
-        if self.came.borrow().place.is_some_and(|it| it != self.place()) {
+        if self.came.borrow().place.is_some_and(|it| it != place(&self.app)) {
             *self.engine.borrow_mut() = None;
         }
         let choice = |party: Party| {
@@ -121,6 +119,12 @@ impl Forging {
             </>
         }
     }
+}
+
+fn place(app: &App) -> Place {
+    let timeline = app.timeline();
+    let run = timeline.run();
+    (timeline.position().actions, timeline.next_id(), run.steps.len(), run.regime.key())
 }
 
 /// What was tried, how fast, and what is to be expected.
