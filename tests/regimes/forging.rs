@@ -12,6 +12,7 @@ use keyhole::{
         regime::{self, Clipper, Retention},
     },
 };
+use proptest::prelude::*;
 use std::sync::Arc;
 
 const ALICE: Party = Party::Alice;
@@ -120,6 +121,39 @@ fn a_forged_leaf_closes_what_an_order_opens() {
         assert_eq!(found(&access, &[INVESTIGATOR]), "CCCCCC", "{texts}");
         let (original, _) = to_the_end(before);
         assert_eq!(timeline.recording(), original.recording(), "{texts}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// In any conversation, whoever searches and wherever: their own texts from then on are closed,
+    /// the peer's from the first of those on; all else opens, and all is read.
+    #[test]
+    fn what_is_closed_is_what_goes_through_that_session(
+        by_alice in proptest::collection::vec(any::<bool>(), 1..8),
+        place in 0_usize..8,
+        party in prop_oneof![Just(ALICE), Just(BOB)],
+    ) {
+        let texts: Vec<_> =
+            by_alice.iter().map(|it| (if *it { ALICE } else { BOB }, "A word")).collect();
+        let place = place.min(texts.len());
+        let mut run = conversation(seed(), true, &texts).under(&Clipper);
+        let id = run.next_id();
+        run.steps.insert(JOINS, Step { id, action: ORDER });
+        let mut timeline = played(run);
+        timeline.seek(Position::after(JOINS + 1 + place));
+        forge(&mut timeline, party);
+        let (timeline, access) = to_the_end(timeline);
+        let mut began = false;
+        let expected: String = texts.iter().enumerate().map(|(nth, (from, _))| {
+            began |= nth >= place && *from == party;
+            if began { 'M' } else { 'C' }
+        }).collect();
+        prop_assert_eq!(found(&access, &[INVESTIGATOR]), expected);
+        for party in Party::ALL {
+            prop_assert_eq!(shown(&timeline, party), vec!["A word"; texts.len()]);
+        }
     }
 }
 
