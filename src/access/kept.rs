@@ -2,7 +2,7 @@
 
 use super::{
     Derivation, FactId, Finding, Graph, Holders, Kind, Missing, Observer, Quest, Reading,
-    derivation,
+    derivation, false_leaf,
     gather::Gatherer,
     graph::Mark,
     impersonate, quest, rule,
@@ -258,6 +258,13 @@ impl Access {
     #[must_use]
     pub fn missing(&self, observer: Observer, message: ActionId) -> Option<Missing> {
         derivation::missing(&self.graph, observer.holders(), message)
+    }
+
+    /// Whether an observer has opened the LEAF beside a message, and it names a chip of whose key
+    /// nobody holds a half: it is false, or was changed on the way.
+    #[must_use]
+    pub fn leaf_names_nobody(&self, observer: Observer, message: ActionId) -> bool {
+        false_leaf::names_nobody(&self.graph, observer.holders(), message)
     }
 
     /// What an observer would need from others for the content of a message: each way is a

@@ -25,11 +25,13 @@ mod capable;
 mod derivation;
 mod evidence;
 mod fact;
+mod false_leaf;
 mod finding;
 mod gather;
 mod graph;
 mod impersonate;
 mod kept;
+
 mod observer;
 mod quest;
 pub mod rule;

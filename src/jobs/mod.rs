@@ -1,5 +1,5 @@
-//! Work that takes long, in pieces: searches for keys that are weak on purpose, and counting what is
-//! read of other people.
+//! Work that takes long, in pieces: searches for keys that are weak on purpose and for LEAFs that a
+//! chip accepts, and counting what is read of other people.
 //!
 //! ```text
 //! Access::quest ──▶ Quest: a message, what is known of its key, what there is to try

@@ -12,6 +12,8 @@ use crate::{
         abrasion::AbrasionField,
         crumple::PuzzleField,
         export::{self, Target},
+        forgery::Forgery,
+        leaf::LeafField,
     },
     people,
     wire::Content,
@@ -39,6 +41,8 @@ pub enum Task {
         /// How far it has come, in actions.
         actions: u32,
     },
+    /// A LEAF that a chip accepts: a candidate is a random block ([`crate::mechanism::forgery`]).
+    Leaf(Forgery),
     /// The puzzle before a message's seed.
     Puzzle {
         /// The puzzle.
@@ -70,6 +74,8 @@ pub enum Found {
     Seed(MessageSeed),
     /// The logarithm of a session's abrasion: what its puzzles need.
     Constant(AbrasionConstant),
+    /// A LEAF that a chip accepts, with its IV.
+    Leaf(LeafField),
 }
 
 impl Found {
@@ -80,16 +86,18 @@ impl Found {
             Self::Secret(it) => [&[1], it.reveal().as_slice()].concat(),
             Self::Seed(it) => [&[2], it.reveal().as_slice()].concat(),
             Self::Constant(it) => [&[3], it.reveal().as_slice()].concat(),
+            Self::Leaf(it) => [&[4], it.iv.0.as_slice(), &it.leaf.0].concat(),
         }
     }
 
-    /// What was found, as bytes: 8 of a secret, else 32.
+    /// What was found, as bytes: 8 of a secret, 16 of a LEAF, else 32.
     #[must_use]
     pub fn secret(&self) -> &[u8] {
         match self {
             Self::Secret(it) => it.reveal().as_slice(),
             Self::Seed(it) => it.reveal().as_slice(),
             Self::Constant(it) => it.reveal().as_slice(),
+            Self::Leaf(it) => it.leaf.0.as_slice(),
         }
     }
 
@@ -101,6 +109,7 @@ impl Found {
             1 => Self::Secret(WeakSecret::from_bytes(rest.try_into().ok()?)),
             2 => Self::Seed(MessageSeed::from_bytes(rest.try_into().ok()?)),
             3 => Self::Constant(AbrasionConstant::from_bytes(rest.try_into().ok()?)),
+            4 => Self::Leaf(LeafField::decode(rest).ok()?),
             _ => return None,
         })
     }
@@ -140,6 +149,7 @@ impl Task {
             Self::Puzzle { field, .. } => u32::from(field.cost().bits()),
             Self::Logarithm(_) => return None,
             Self::People { .. } => return Some(people::MOST.into()),
+            Self::Leaf(_) => 64,
         };
         Some(u64::MAX.checked_shr(64_u32.saturating_sub(bits)).unwrap_or_default())
     }
@@ -153,6 +163,7 @@ impl Task {
             Self::Logarithm(_) => "logarithm",
             Self::Puzzle { .. } => "puzzle",
             Self::People { .. } => "people",
+            Self::Leaf(_) => "leaf",
         }
     }
 
@@ -199,6 +210,7 @@ impl Task {
                 }
                 (puzzle.search().tried(), None)
             }
+            Self::Leaf(it) => numbers(first, count, |number| it.attempt(number).map(Found::Leaf)),
             Self::Logarithm(_) | Self::People { .. } => (0, None),
         }
     }
@@ -219,6 +231,11 @@ impl Task {
             Self::Logarithm(field) => {
                 bytes.push(3);
                 bytes.extend(field.encode().bytes());
+                None
+            }
+            Self::Leaf(forgery) => {
+                bytes.push(6);
+                bytes.extend(forgery.to_bytes());
                 None
             }
             Self::People { run, actions } => {
@@ -254,6 +271,7 @@ impl Task {
                 Self::Reduced { secret_bits: *secret_bits, sealed: sealed(rest)? }
             }
             3 => Self::Logarithm(AbrasionField::decode(rest).ok()?),
+            6 => Self::Leaf(Forgery::from_bytes(rest)?),
             5 => {
                 let (actions, json) = rest.split_first_chunk()?;
                 let run = Run::from_json(std::str::from_utf8(json).ok()?).ok()?;

@@ -4,16 +4,14 @@
 //! session key in somebody else's LEAF (that needs the sender's unit key), so it checks what
 //! it can: that the LEAF opens under the family key to a checksum that fits the session key it
 //! was given. The checksum has 16 bits. Of random blocks one in 65,536 passes, and the sender
-//! has a chip to try them on: Blaze's attack ([`Chip::forge`]). The peer's chip is content, and
+//! has a chip to try them on: Blaze's attack ([`super::forgery`]). The peer's chip is content, and
 //! the investigator gets a unit that doesn't exist and a session key that opens nothing.
 //!
 //! Source: Blaze, "Protocol Failure in the Escrowed Encryption Standard", ACM CCS 1994.
-//! Simplified: a try costs no more here than its computation; a chip of then was slow.
 
 use super::leaf::{Iv, Leaf, LeafContents, UnitId};
 use crate::crypto::secret::{FamilyKey, LeafSessionKey, UnitKey};
 use core::fmt;
-use rand_core::CryptoRng;
 
 /// A chip.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,24 +40,6 @@ impl Chip {
         let contents = leaf.open(&self.family_key);
         if contents.fits(session_key, iv) { Ok(()) } else { Err(BadLeaf { unit: contents.unit }) }
     }
-
-    /// Blaze's attack: tries at most `tries` random blocks on this chip, and returns the first
-    /// one that passes, with the number of tries it took. Draws 16 bytes for each try. Whoever
-    /// wants to go on after `None` calls again with the same generator.
-    #[must_use]
-    pub fn forge(
-        &self,
-        session_key: &LeafSessionKey,
-        iv: Iv,
-        tries: u32,
-        rng: &mut impl CryptoRng,
-    ) -> Option<(Leaf, u32)> {
-        (1..=tries).find_map(|tried| {
-            let mut leaf = Leaf([0; 16]);
-            rng.fill_bytes(&mut leaf.0);
-            self.check(&leaf, session_key, iv).ok().map(|()| (leaf, tried))
-        })
-    }
 }
 
 /// A LEAF whose checksum does not fit.
@@ -83,7 +63,6 @@ impl core::error::Error for BadLeaf {}
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::rng;
     use super::*;
 
     const IV: Iv = Iv([9; 8]);
@@ -119,18 +98,5 @@ mod tests {
             changed.0[bit / 8] ^= 0x80 >> (bit % 8);
             assert!(chip(2).check(&changed, &session_key(), IV).is_err());
         }
-    }
-
-    #[test]
-    fn a_forged_leaf_passes_and_yields_another_session_key() {
-        let (alice, bob) = (chip(1), chip(2));
-        let mut rng = rng(1);
-        assert_eq!(alice.forge(&session_key(), IV, 100, &mut rng), None);
-        let (leaf, tries) = alice.forge(&session_key(), IV, 1 << 20, &mut rng).unwrap();
-        assert_eq!(tries, 34_687);
-        assert_eq!(bob.check(&leaf, &session_key(), IV), Ok(()));
-        let contents = leaf.open(&alice.family_key);
-        assert_ne!(contents.unit, alice.unit);
-        assert_ne!(contents.session_key(&alice.unit_key, IV), session_key());
     }
 }

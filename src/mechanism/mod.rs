@@ -11,6 +11,7 @@ pub mod device_list;
 pub mod discrete_log;
 pub mod escrow;
 pub mod export;
+pub mod forgery;
 pub mod franking;
 pub mod hybrid;
 pub mod layer;

@@ -110,6 +110,15 @@ impl SessionStore {
         &self.sessions
     }
 
+    /// Makes a session the current one, if it is still there.
+    #[inline(never)]
+    pub fn choose(&mut self, id: SessionId) {
+        let place = self.sessions.iter().position(|session| session.id() == id);
+        if let Some(newest) = place.and_then(|place| self.sessions.get_mut(..=place)) {
+            newest.rotate_right(1);
+        }
+    }
+
     /// Starts a session and makes it the current one. Draws 64 bytes.
     ///
     /// # Errors

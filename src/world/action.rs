@@ -7,6 +7,7 @@ use super::{
 use crate::{
     crypto::{keys::PublicKey, secret::RunSeed},
     jobs::Found,
+    mechanism::leaf::LeafField,
 };
 use std::sync::Arc;
 
@@ -141,6 +142,9 @@ pub enum Action {
     },
     /// A search has found a key. What it found is written down, so that a replay searches nothing.
     Search(Arc<Searched>),
+    /// An app has found a LEAF that its chip accepts ([`crate::mechanism::forgery`]), and begins a
+    /// new session with it. It is written down, so that a replay searches nothing.
+    Forge(Arc<Forged>),
     /// Nothing is done for some days.
     Wait {
         /// How many.
@@ -187,6 +191,7 @@ impl Action {
             | Self::Replay { .. }
             | Self::Report { .. }
             | Self::Search(_)
+            | Self::Forge(_)
             | Self::EndOrder { .. } => false,
             Self::GoOffline { .. }
             | Self::GoOnline { .. }
@@ -248,6 +253,7 @@ impl Action {
             Self::LookAtDevices { .. } => "look-at-devices",
             Self::Demand { .. } => "demand",
             Self::Search(_) => "search",
+            Self::Forge(_) => "forge",
             Self::Wait { .. } => "wait",
             Self::Order { .. } => "order",
             Self::EndOrder { .. } => "end-order",
@@ -270,6 +276,18 @@ pub struct Searched {
     /// What was found.
     pub found: Found,
     /// How many candidates were tried.
+    pub tried: u64,
+}
+
+/// A LEAF that an app has found. It is for the session that the phone begins in this action: if that
+/// becomes another one (by a change of what was before), the chip says so, and makes one itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forged {
+    /// Whose phone.
+    pub party: Party,
+    /// IV and LEAF.
+    pub field: LeafField,
+    /// How many were tried.
     pub tried: u64,
 }
 

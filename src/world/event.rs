@@ -110,6 +110,11 @@ pub enum Event {
     AppChanged,
     /// The phone has got an app that puts random bytes in place of what the rule wants.
     AppModified,
+    /// The app has begun a session for which it had looked for a LEAF.
+    LeafForged {
+        /// Whether the chip accepts what it found, so that it goes out.
+        fits: bool,
+    },
     /// What is written from now on will disappear.
     TimerSet,
     /// What is written from now on can be reported.
@@ -164,6 +169,8 @@ impl Event {
             Self::LayerAdded => "layer-added",
             Self::AppChanged => "app-changed",
             Self::AppModified => "app-modified",
+            Self::LeafForged { fits: true } => "leaf-forged",
+            Self::LeafForged { fits: false } => "leaf-unfit",
             Self::TimerSet => "timer-set",
             Self::FrankingBegun => "franking-begun",
             Self::Reported { is_true: true } => "report-true",

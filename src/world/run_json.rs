@@ -9,7 +9,7 @@
 //! ```
 
 use super::{
-    Action, ActionId, Interference, Party, Point, Run, Searched, Step, Taker, Target,
+    Action, ActionId, Forged, Interference, Party, Point, Run, Searched, Step, Taker, Target,
     regime::{self, Demand, Institution, Receiver, Retention},
 };
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     hex,
     jobs::Found,
     json::Json,
+    mechanism::leaf::{Iv, Leaf, LeafField},
     sorted::SortedMap,
 };
 use std::sync::Arc;
@@ -157,6 +158,12 @@ fn push_more(action: &Action, entries: &mut Vec<(&'static str, Json)>) {
             entries.push(("found", hex::encode(&it.found.to_bytes()).as_str().into()));
             entries.push(("tried", it.tried.into()));
         }
+        Action::Forge(it) => {
+            entries.push(("party", it.party.key().into()));
+            entries.push(("iv", hex::encode(&it.field.iv.0).as_str().into()));
+            entries.push(("leaf", hex::encode(&it.field.leaf.0).as_str().into()));
+            entries.push(("tried", it.tried.into()));
+        }
         Action::EndOrder { order } => entries.push(("order", order.0.into())),
     }
 }
@@ -202,6 +209,7 @@ fn step(json: &Json) -> Option<Step> {
             Action::Demand { target: party(json, "target")?, what: demand(json.text("what")?)? }
         }
         "search" => Action::Search(Arc::new(searched(json)?)),
+        "forge" => Action::Forge(Arc::new(forged(json)?)),
         "wait" => Action::Wait { days: json.number("days")?.try_into().ok()? },
         "order" => Action::Order {
             target: party(json, "target")?,
@@ -224,9 +232,19 @@ fn searched(json: &Json) -> Option<Searched> {
         message: json.number("message").map(ActionId)?,
         ratchet_key: PublicKey::from_bytes(hex::decode_array(json.text("chain")?)?),
         message_number: json.number("number")?.try_into().ok()?,
-        found: Found::from_bytes(&hex::decode(json.text("found")?)?)?,
+        // A LEAF opens no message.
+        found: Found::from_bytes(&hex::decode(json.text("found")?)?)
+            .filter(|it| !matches!(it, Found::Leaf(_)))?,
         tried: json.number("tried")?,
     })
+}
+
+fn forged(json: &Json) -> Option<Forged> {
+    let iv = Iv(hex::decode_array(json.text("iv")?)?);
+    let leaf = Leaf(hex::decode_array(json.text("leaf")?)?);
+    // It takes one at least, and no more than there are numbers for.
+    let tried = json.number("tried").filter(|tried| *tried > 0)?;
+    Some(Forged { party: party(json, "party")?, field: LeafField { iv, leaf }, tried })
 }
 
 fn receiver_key(receiver: Receiver) -> &'static str {
@@ -341,6 +359,11 @@ mod tests {
                 found: Found::from_bytes(&[1, 0, 0, 0, 0, 0, 0, 1, 2]).unwrap(),
                 tried: 1 << 20,
             })),
+            Action::Forge(Arc::new(Forged {
+                party: bob,
+                field: LeafField { iv: Iv([8; 8]), leaf: Leaf([9; 16]) },
+                tried: 34_687,
+            })),
             Action::Frank,
             Action::Report { message: envelope },
             Action::Compare,
@@ -387,6 +410,15 @@ mod tests {
             ("\"bob\"", "\"rob\"", "step 1 is no action: {\"id\":1,"),
             ("\"id\":1,", "\"id\":0,", "share a number"),
             ("provider", "sky", "step 7"),
+            (
+                "010000000000000102",
+                "04080808080808080809090909090909090909090909090909",
+                "step 29 is no",
+            ),
+            ("0909", "09", "step 30 is no action: {\"id\":30,\"do\":\"forge\""),
+            ("0909", "zz09", "step 30 is no action"),
+            ("08080808", "0808", "step 30 is no action"),
+            ("34687", "0", "step 30 is no action"),
         ] {
             let error = mistake(from, to).unwrap_err();
             assert!(error.contains(says), "{error}");

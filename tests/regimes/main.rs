@@ -13,6 +13,7 @@
 //! | [`vantage`] | what a thief gets on a link, in the provider's interface, at its store |
 //! | [`seizure`] | what the state of a seized phone's ratchet opens, and that it ends |
 //! | [`events`] | phones taken, keys stolen, places where somebody listens in |
+//! | [`forging`] | LEAFs that an app finds by searching, and for which session they are |
 //! | [`evidence`] | what the owners of the phones could notice |
 //! | [`order_ends`] | what orders give while they are in force, and that it ends with them |
 //! | [`bytes`] | between two rules the bytes differ only where the rule says so |
@@ -33,6 +34,7 @@ mod changed;
 mod corruption;
 mod events;
 mod evidence;
+mod forging;
 mod impersonate;
 #[path = "../common/judging.rs"]
 mod judging;

@@ -6,6 +6,7 @@ use keyhole::crypto::keyed_rng::KeyedRng;
 use keyhole::crypto::secret::{FamilyKey, LeafSessionKey, UnitKey};
 use keyhole::jobs::{Found, Piece, Runner, Task};
 use keyhole::mechanism::chip::Chip;
+use keyhole::mechanism::forgery::Forgery;
 use keyhole::mechanism::leaf::{Iv, UnitId};
 use keyhole::world::regime::{self, Receiver};
 use keyhole::world::{Action, Position, Run, Searched, Timeline};
@@ -99,7 +100,7 @@ pub fn people(key: &str, n: u32) -> Result<usize, JsError> {
 }
 
 /// Forges `n` LEAFs that a chip takes, each for a session key of the forger's own. Returns how many
-/// blocks were tried ([`Chip::forge`]).
+/// blocks were tried ([`Task::Leaf`]).
 #[wasm_bindgen]
 #[must_use]
 pub fn forge_leafs(n: u32) -> u32 {
@@ -109,11 +110,13 @@ pub fn forge_leafs(n: u32) -> u32 {
         family_key: FamilyKey::from_bytes([0x22; 16]),
     };
     let rng = &mut KeyedRng::from_seed_bytes(&[0x42; 32]);
-    let forgeries = (0..u64::from(n)).filter_map(|number| {
+    let tried = (0..u64::from(n)).map(|number| {
         let (session_key, iv) = (LeafSessionKey::generate(rng), Iv(number.to_be_bytes()));
-        chip.forge(&session_key, iv, u32::MAX, rng)
+        let forgery = Forgery { chip: chip.clone(), session_key, iv, order: [0x33; 16] };
+        let (tried, _) = Task::Leaf(forgery).attempt(0, u64::MAX);
+        u32::try_from(tried).unwrap_or(u32::MAX)
     });
-    forgeries.map(|(_, tried)| tried).sum()
+    tried.sum()
 }
 
 fn run_under(key: &str) -> Result<Run, JsError> {

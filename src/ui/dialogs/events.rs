@@ -10,6 +10,7 @@ use crate::{
         components::Tabs,
         matrix::wording,
         playback::ticks,
+        search::{Forging, use_forging},
         state::{App, Intent, use_app},
     },
     world::{
@@ -23,6 +24,8 @@ struct Event {
     /// Stable name, used in locale files.
     key: &'static str,
     choices: Vec<(String, Action)>,
+    /// Whose apps can search for what it takes, where it takes a search.
+    searchers: Vec<Party>,
 }
 
 /// Who makes it happen.
@@ -51,6 +54,7 @@ impl Group {
 pub fn Events() -> Html {
     let app = use_app();
     let shown = use_state_eq(|| Group::Investigator);
+    let forging = use_forging();
     let listed = listed(app.timeline().world());
     let tabs: Vec<_> =
         Group::ALL.map(|it| (it.key(), text(&format!("events-{}", it.key())))).into();
@@ -74,7 +78,7 @@ pub fn Events() -> Html {
                     aria-labelledby={format!("events-tab-{}", group.key())}
                     hidden={group != *shown}
                 >
-                    <dl class="events__list">{ for events.into_iter().map(|it| view(&app, it)) }</dl>
+                    <dl class="events__list">{ for events.into_iter().map(|it| view((&app, &forging), it)) }</dl>
                 </div>
             }) }
             </div>
@@ -144,6 +148,8 @@ fn change_app(world: &World) -> Vec<(String, Action)> {
 }
 
 fn owners(world: &World) -> Vec<Event> {
+    let can_forge = |it: &Party| world.phone(*it).can_forge() && world.phone(it.peer()).joined();
+    let searchers = Party::ALL.into_iter().filter(can_forge).collect();
     let days = |days: u8| t!("event-wait.do", days = days).into_owned();
     let wait = |it: u8| (days(it), Action::Wait { days: it });
     let disappear = |it: u8| (days(it), Action::Disappear { days: it });
@@ -154,6 +160,7 @@ fn owners(world: &World) -> Vec<Event> {
         event("add-layer", vec![(t!("event-add-layer.do").into(), Action::AddLayer)]),
         event("change-app", change_app(world)),
         event("modify", each(|party| Action::Modify { party })),
+        Event { key: "forge", choices: Vec::new(), searchers },
         event("delete", each(|party| Action::Delete { party })),
         event("disappear", [1, 3].map(disappear).into()),
         event("wait", [1, 3].map(wait).into()),
@@ -161,7 +168,7 @@ fn owners(world: &World) -> Vec<Event> {
 }
 
 const fn event(key: &'static str, choices: Vec<(String, Action)>) -> Event {
-    Event { key, choices }
+    Event { key, choices, searchers: Vec::new() }
 }
 
 /// One choice for each person.
@@ -181,23 +188,27 @@ const fn seized(party: Party, by: Taker) -> Action {
     Action::Seize { party, by }
 }
 
-fn view(app: &App, Event { key, choices }: Event) -> Html {
+fn view((app, forging): (&App, &Forging), Event { key, choices, searchers }: Event) -> Html {
     let id = format!("event-{key}");
     let says = |attribute: &str| text_or_id(&format!("{id}.{attribute}"), &[]);
+    let searches = !searchers.is_empty();
+    let exact = html! {
+        <details class="event__exact">
+            <summary>{ t!("how-exactly") }</summary>
+            <p>{ says("exact") }</p>
+        </details>
+    };
     html! {
         <div key={key} class="event" data-testid={id.clone()}>
             <dt>{ text_or_id(&id, &[]) }</dt>
             <dd>
                 <p>{ says("is") }</p>
-                if choices.is_empty() {
+                if choices.is_empty() && !searches {
                     <p class="event__none">{ says("none") }</p>
                 }
                 <div class="event__choices" role="group" aria-label={text_or_id(&id, &[])}>
                     { for choices.into_iter().map(|choice| button(app, choice)) }
-                    <details class="event__exact">
-                        <summary>{ t!("how-exactly") }</summary>
-                        <p>{ says("exact") }</p>
-                    </details>
+                    { if searches { forging.view(searchers, exact) } else { exact } }
                 </div>
             </dd>
         </div>

@@ -122,6 +122,9 @@ fn missing(no: &No, finding: Finding) -> Html {
                 </ul>
             }
             <p class="how__note">{ kind }</p>
+            if no.leaf_names_nobody {
+                <p class="how__note" data-testid="how-false-leaf">{ t!("how-leaf-names-nobody") }</p>
+            }
         </div>
     }
 }

@@ -73,6 +73,8 @@ pub struct No {
     pub has: Option<Kind>,
     /// Whether a secret that applies was tried and failed to authenticate.
     pub failed: bool,
+    /// Whether the LEAF beside it was opened, and names a chip that there is none of.
+    pub leaf_names_nobody: bool,
     /// The ways there would be: for each what it takes, and who has that.
     pub ways: Vec<Vec<Lack>>,
 }
@@ -121,6 +123,7 @@ impl How {
         let no = access.missing(observer, message).map(|missing| No {
             has: innermost(access, observer, message),
             failed: missing.failed,
+            leaf_names_nobody: access.leaf_names_nobody(observer, message),
             ways: ways(access, observer, message, matrix),
         });
         let column = matrix.columns.get(index)?.clone();

@@ -153,6 +153,7 @@ const fn looks(action: &Action) -> (Glyph, &'static str) {
         Action::Modify { .. } => (Glyph::Spark, "network"),
         Action::Disappear { .. } => (Glyph::Clock, "network"),
         Action::Search(_) => (Glyph::Key, "tap"),
+        Action::Forge(_) => (Glyph::Spark, "network"),
         Action::Frank => (Glyph::Receipt, "network"),
         Action::Report { .. } => (Glyph::Warning, "network"),
         Action::Compare => (Glyph::Shield, "network"),
@@ -218,6 +219,7 @@ fn name_more(action: &Action) -> String {
             let id = if entry { format!("{id}-entry") } else { id };
             l10n::text_or_id(&id, &[("who", who.as_ref().into())])
         }
+        Action::Forge(it) => l10n::text_or_id(&id, &[("name", (&party(&it.party)).into())]),
         Action::Enter
         | Action::StealFromProvider
         | Action::SwapList

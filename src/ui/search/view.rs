@@ -144,7 +144,8 @@ const fn receiver(observer: Observer) -> Option<Receiver> {
     })
 }
 
-fn running(
+/// The buttons of a search that is under way, or over.
+pub(super) fn running(
     it: &Progress,
     engine: Rc<std::cell::RefCell<Option<Rc<Engine>>>>,
     redraw: UseForceUpdateHandle,
@@ -195,21 +196,10 @@ fn figures(it: &Progress, quest: &Quest, price: u64) -> Html {
     let per_core = it.rate / u64::try_from(it.workers.max(1)).unwrap_or(1);
     let core_seconds = figures::seconds(all / 2, per_core);
     let cost = core_seconds.map(|it| figures::cost(it, price));
-    let status = match (&it.state, it.paused) {
-        (State::Exhausted, _) => t!("search-exhausted"),
-        (State::Found(_), _) => t!("search-found", count = it.tried),
-        (State::Running, true) => t!("search-paused"),
-        (State::Running, false) if it.workers == 0 && it.crashes > 0 => t!("search-left-alone"),
-        (State::Running, false) if it.workers == 0 => t!("search-slices"),
-        (State::Running, false) => t!("search-workers", count = it.workers),
-    };
     html! {
         <div class="search__figures">
             <progress max="1000" value={share.to_string()} aria-label={t!("search-progress")} />
-            <p data-testid="search-status" data-state={state_key(it)}>{ status }</p>
-            if it.crashes > 0 {
-                <p class="how__note" data-testid="search-crashes">{ t!("search-crashed", count = u64::from(it.crashes)) }</p>
-            }
+            { status(it) }
             <dl class="search__list">
                 <dt>{ t!("search-tried") }</dt>
                 <dd data-testid="search-tried" data-tried={it.tried.to_string()}>
@@ -243,6 +233,26 @@ fn money(cost: u128) -> std::borrow::Cow<'static, str> {
     match u64::try_from(cost).unwrap_or(u64::MAX) {
         0 => t!("search-money-less"),
         count => t!("search-money", count = count),
+    }
+}
+
+/// How it stands, in a sentence, and whether workers crashed.
+pub(super) fn status(it: &Progress) -> Html {
+    let said = match (&it.state, it.paused) {
+        (State::Exhausted, _) => t!("search-exhausted"),
+        (State::Found(_), _) => t!("search-found", count = it.tried),
+        (State::Running, true) => t!("search-paused"),
+        (State::Running, false) if it.workers == 0 && it.crashes > 0 => t!("search-left-alone"),
+        (State::Running, false) if it.workers == 0 => t!("search-slices"),
+        (State::Running, false) => t!("search-workers", count = it.workers),
+    };
+    html! {
+        <>
+            <p data-testid="search-status" data-state={state_key(it)}>{ said }</p>
+            if it.crashes > 0 {
+                <p class="how__note" data-testid="search-crashes">{ t!("search-crashed", count = u64::from(it.crashes)) }</p>
+            }
+        </>
     }
 }
 

@@ -90,6 +90,9 @@ impl Phone {
                 }
                 self.pin_peer(ctx, PublicKey::from_bytes(published.identity_key));
                 ctx.note(point, message, Event::SessionStarted { initiated: true });
+                if message.is_none() {
+                    self.note_forging(ctx, session);
+                }
                 self.seal_texts(ctx);
             }
             Err((error, detail)) => {
@@ -261,6 +264,9 @@ impl Phone {
     ) -> Option<(EnvelopeKind, Annotated, Option<AccessField>)> {
         let mut steps = Vec::new();
         let (text, content) = (content, Arc::new(content.encode()));
+        if let Some(session) = self.app.keeps_to() {
+            self.sessions.choose(session);
+        }
         let sealed = self.sessions.encrypt(content.bytes(), &mut steps);
         let seed = message_seed(&steps);
         ctx.protocol(self.party, Some(action), steps);

@@ -3,6 +3,7 @@
 mod chat;
 mod connecting;
 mod devices;
+mod forging;
 mod frames;
 mod layer;
 mod messages;

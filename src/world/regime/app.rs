@@ -7,7 +7,7 @@ use crate::{
         keys::{IdentityKeyPair, PublicKey},
         secret::{DeliveryToken, MessageSeed, RootKey},
     },
-    mechanism::backup,
+    mechanism::{backup, chip::Chip, leaf::LeafField},
     protocol::{header::Message, session::SessionId, terms::Terms},
     wire::{AccessField, AccessKind, Annotated},
     world::Event,
@@ -92,6 +92,20 @@ pub trait App: AppState + fmt::Debug {
         _field: Option<(AccessKind, &[u8])>,
     ) -> Result<(), String> {
         Ok(())
+    }
+
+    /// The chip that the app uses, if it uses one.
+    fn chip(&self) -> Option<&Chip> {
+        None
+    }
+
+    /// The owner's app has found a LEAF: it stands in place of the chip's own in the session that
+    /// the phone begins next and that it fits.
+    fn forge(&mut self, _leaf: LeafField) {}
+
+    /// The session in which alone the app sends, if it has one that others can't open.
+    fn keeps_to(&self) -> Option<SessionId> {
+        None
     }
 
     /// A message was sent or read: what the phone leaves with the provider now.

@@ -45,7 +45,7 @@ impl Regime for Clipper {
     fn app(&self, draw: Draw<'_>, party: Party) -> Box<dyn App> {
         let (unit, unit_key) = unit(draw, party);
         let chip = Chip { unit, unit_key, family_key: family_key(draw) };
-        Box::new(ChipApp { chip, sessions: Vec::new() })
+        Box::new(ChipApp { chip, sessions: Vec::new(), forged: None })
     }
 
     fn institutions(&self, draw: Draw<'_>) -> Box<dyn Institutions> {
@@ -70,6 +70,8 @@ fn unit(draw: Draw<'_>, party: Party) -> (UnitId, UnitKey) {
 struct ChipApp {
     chip: Chip,
     sessions: Vec<ChipSession>,
+    /// What the owner's app has found for a session that has not begun yet.
+    forged: Option<LeafField>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,11 +80,29 @@ struct ChipSession {
     key: LeafSessionKey,
     /// Made once, and repeated until the session is answered.
     leaf: Option<LeafField>,
+    /// Whether the chip has accepted a LEAF for it that it has not made.
+    is_forged: bool,
 }
 
 impl App for ChipApp {
     fn session_started(&mut self, id: SessionId, root_key: &RootKey) {
-        self.sessions.push(ChipSession { id, key: terms::session_key(root_key), leaf: None });
+        let key = terms::session_key(root_key);
+        // The app asks its own chip: what is for another session would be refused by the peer's.
+        let fits = |it: &mut LeafField| self.chip.check(&it.leaf, &key, it.iv).is_ok();
+        let leaf = self.forged.take_if(fits);
+        self.sessions.push(ChipSession { id, key, leaf, is_forged: leaf.is_some() });
+    }
+
+    fn chip(&self) -> Option<&Chip> {
+        Some(&self.chip)
+    }
+
+    fn forge(&mut self, leaf: LeafField) {
+        self.forged = Some(leaf);
+    }
+
+    fn keeps_to(&self) -> Option<SessionId> {
+        self.sessions.iter().rfind(|it| it.is_forged).map(|it| it.id)
     }
 
     /// The session key of a session travels in its LEAF, beside the messages that can be the

@@ -140,6 +140,9 @@ impl World {
                 self.at_phone(*party, recording, Phone::list_devices);
             }
             Action::Search(it) => self.write_down(it, recording),
+            Action::Forge(it) => {
+                self.at_phone(it.party, recording, |phone, ctx| phone.forge(ctx, it.field));
+            }
             Action::Wait { days } => {
                 self.now = self.now.plus(u64::from(*days) * Time::DAY);
                 for party in Party::ALL {
@@ -184,6 +187,8 @@ impl World {
             Found::Constant(constant) => {
                 Secret::AbrasionConstant { ratchet_key, message_number, constant }
             }
+            // It opens no message.
+            Found::Leaf(_) => return,
         };
         let handed = Box::new(Handed { to: it.by, what: What::Secret(secret) });
         let message = Some(it.message);

@@ -86,6 +86,12 @@ impl Timeline {
         &self.recording
     }
 
+    /// The number that the next inserted action gets.
+    #[must_use]
+    pub const fn next_id(&self) -> ActionId {
+        self.next_id
+    }
+
     /// How many actions the run has.
     #[must_use]
     pub const fn len(&self) -> usize {

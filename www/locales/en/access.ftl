@@ -178,6 +178,7 @@ how-in-hands = { $count ->
 how-kind-none = No key in these hands applies to it.
 how-kind-no-bytes = Without its bytes no key is of use.
 how-kind-failed = A key that applies was tried, and it does not authenticate the bytes.
+how-leaf-names-nobody = The LEAF beside it opens, and names a chip of whose key nobody has a half: it is false, or was changed on the way.
 
 how-steps = Step by step
 how-steps-to-metadata = How that much is known

@@ -83,6 +83,10 @@ event-change-app = Use another app
 event-modify = Use a modified app
     .is = It puts random bytes where the rule wants something for others.
     .exact = As many random bytes in place of the escrow field, puzzle, LEAF or voucher; sizes and key ids stay. An unmodified app of the other side refuses the message if it checks the field (puzzle, LEAF). A modified one checks nothing.
+event-forge = Look for a false LEAF
+    .is = The app tries random LEAFs on its own chip until one passes, and begins a new session with it.
+    .exact = 16 bits of checksum: 65,536 tries are to be expected (Blaze, 1994). A LEAF fits one session key and one IV, so the app begins a session of its own; from its next message on all goes through that, answers too. The peer’s chip accepts the LEAF. What an order opens in it is random: no such chip, no key. Each try here is one AES-128 block and one SHA-256.
+    .none = Nobody can here: it takes a phone with a chip, in reach of the provider, and the other phone’s keys.
 event-delete = Delete the chat
     .is = The owner removes all messages from this phone.
     .exact = The texts on this phone alone, but for those that have not left it yet. The other phone, backups and envelopes elsewhere stay as they are.
@@ -113,6 +117,7 @@ action-look-at-devices = { $name } looks at the list of devices
 action-add-layer = Alice and Bob add a layer of their own
 action-change-app = Alice and Bob use another app
 action-modify = { $name } uses a modified app
+action-forge = { $name }’s app has found a false LEAF
 action-disappear = { $days ->
     [one] Texts are to disappear after a day
    *[other] Texts are to disappear after { NUMBER($days) } days

@@ -57,6 +57,13 @@ search-extrapolated = Tried and rate are measured here. Time and cost are extrap
 search-price = A core-hour, in US cents
     .assumed = An assumption of November 2026, yours to change.
 
+## The search for a false LEAF
+forge-runs = { $name }’s app asks its own chip about one LEAF after the other.
+forge-tried = { NUMBER($count) } tried, { NUMBER($rate) } a second. { NUMBER($expected) } are to be expected.
+forge-left = Left, on average: { $time }. That stays so, however many were tried.
+forge-found = Found after { NUMBER($count) } tries. { $name }’s app begins a session with this LEAF, and sends in it from then on:
+forge-none = { $name }’s phone got no keys for a new session, so there is nothing to look for.
+
 ## What the action is called. Computed ids: `action-`
 action-search = { $who } finds a key by searching
 action-search-entry = { $who } pays a session’s entry price by searching

@@ -13,7 +13,7 @@ fn tab(event: &str) -> &'static str {
     match event {
         "steal" | "enter" | "rob" | "demand-foreign" | "swap-list" => "wrong",
         "compare" | "look-at-devices" | "frank" | "add-layer" | "change-app" | "modify"
-        | "delete" | "disappear" | "wait" => "owners",
+        | "forge" | "delete" | "disappear" | "wait" => "owners",
         _ => "investigator",
     }
 }

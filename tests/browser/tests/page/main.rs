@@ -12,6 +12,7 @@ mod access;
 mod bytes;
 mod crash;
 mod events;
+mod forging;
 mod hooks;
 mod load;
 mod looks;
