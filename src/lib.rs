@@ -2,7 +2,8 @@
 //!
 //! The core is a library without the web: the protocol ([`protocol`]), what rules about
 //! access add to it ([`mechanism`]), the bytes and their explanation ([`wire`]), the world of
-//! two phones, two links and a provider ([`world`]), and who can read what in it ([`access`]).
+//! two phones, two links and a provider ([`world`]), and who can read what in it ([`access`]), under each rule
+//! ([`compare`]).
 //! Randomness and time are parameters everywhere.
 
 #![forbid(unsafe_code)]
@@ -12,6 +13,7 @@
 )]
 
 pub mod access;
+pub mod compare;
 pub mod crypto;
 pub mod hex;
 pub mod jobs;

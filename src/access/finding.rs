@@ -100,6 +100,18 @@ impl Fields {
         (Self::DEVICE, "device"),
     ];
 
+    /// As a number, for [`Self::of_bits`].
+    #[must_use]
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// The set that this number stands for.
+    #[must_use]
+    pub const fn of_bits(bits: u8) -> Self {
+        Self(bits & 63)
+    }
+
     /// Whether a field is in the set.
     #[must_use]
     pub const fn has(self, field: Self) -> bool {

@@ -16,6 +16,12 @@ impl Who {
     /// How many there are: so many counts has each pair.
     pub const COUNT: usize = Observer::ALL.len() + 1;
 
+    /// Its count among those of one pair ([`super::judge`]).
+    #[must_use]
+    pub fn of(self, counts: &[u8]) -> u8 {
+        counts.get(self.place()).copied().unwrap_or_default()
+    }
+
     fn place(self) -> usize {
         let place = match self {
             Self::Observer(observer) => Observer::ALL.iter().position(|it| *it == observer),

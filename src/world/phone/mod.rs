@@ -243,6 +243,13 @@ impl Phone {
         self.pinned_peer
     }
 
+    /// The keys from which the safety number comes: this phone's, and the peer's as this phone has
+    /// it; none before it has.
+    #[must_use]
+    pub fn numbered_keys(&self) -> Option<[PublicKey; 2]> {
+        Some([self.identity.public(), self.pinned_peer?])
+    }
+
     /// The safety number that this phone shows; none before it has the peer's identity key.
     #[must_use]
     pub fn safety_number(&self) -> Option<SafetyNumber> {
