@@ -17,6 +17,8 @@ pub enum Json {
     Bool(bool),
     /// A whole number, not negative.
     Number(u64),
+    /// A whole number that may be negative: to be written only.
+    Signed(i64),
     /// A text.
     Text(String),
     /// A list.
@@ -123,6 +125,7 @@ impl fmt::Display for Json {
             Self::Bool(true) => f.write_str("true"),
             Self::Bool(false) => f.write_str("false"),
             Self::Number(number) => number.fmt(f),
+            Self::Signed(number) => number.fmt(f),
             Self::Text(text) => write_text(f, text),
             Self::List(items) => {
                 let mut before = "[";

@@ -82,7 +82,7 @@ pub fn of(run: &Run, actions: usize, regime: &'static dyn Regime) -> Figures {
     let (before, after) = shares(&access, &with, place);
     let users = Party::ALL.map(|it| evidence(timeline.world(), timeline.recording(), it));
 
-    timeline.replace(variants::inserted(with.clone(), place + 1, Action::AddLayer));
+    timeline.replace(variants::layered((with.clone(), place)));
     to_end(&mut timeline, &mut access);
     let (_, layered) = shares(&access, &with, place);
     Figures {

@@ -15,7 +15,11 @@
 
 mod bytes;
 mod coalition;
+mod column;
+pub mod export;
 mod figures;
 mod variants;
 
+pub use column::{Column, Figure};
 pub use figures::{Figures, PAIRS, Share, Standing, of};
+pub use variants::{Shown, shown};

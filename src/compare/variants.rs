@@ -1,6 +1,34 @@
 //! The run on the page without its orders, and where an order would stand.
 
-use crate::world::{Action, Party, Run, Step};
+use crate::world::{Action, Party, Run, Step, regime::Regime};
+
+/// One of the runs that a figure comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Without an order.
+    Plain,
+    /// With one.
+    Ordered,
+    /// With one, and a layer of the owners' own after it.
+    Layered,
+}
+
+/// The run under a rule, as far as `actions` of its actions, in one of its variants.
+#[must_use]
+pub fn shown(run: &Run, actions: usize, regime: &'static dyn Regime, which: Shown) -> Run {
+    let steps = run.steps.iter().take(actions).cloned().collect();
+    let run = Run { steps, ..run.clone() }.under(regime);
+    match which {
+        Shown::Plain => without_orders(&run),
+        Shown::Ordered => with_order(&run).0,
+        Shown::Layered => layered(with_order(&run)),
+    }
+}
+
+/// A layer of the owners' own right after the order.
+pub(super) fn layered((run, place): (Run, usize)) -> Run {
+    inserted(run, place + 1, Action::AddLayer)
+}
 
 /// The run without orders, however narrow, and their ends.
 pub(super) fn without_orders(run: &Run) -> Run {
@@ -28,12 +56,12 @@ pub(super) fn with_order(run: &Run) -> (Run, usize) {
 }
 
 /// The run with one more action at a place of the list.
-pub(super) fn inserted(mut run: Run, place: usize, action: Action) -> Run {
+fn inserted(mut run: Run, place: usize, action: Action) -> Run {
     let step = Step { id: run.next_id(), action };
     run.steps.insert(place.min(run.steps.len()), step);
     run
 }
 
-pub(super) const fn is_message(step: &Step) -> bool {
+const fn is_message(step: &Step) -> bool {
     matches!(step.action, Action::Send { .. })
 }

@@ -1,7 +1,7 @@
 //! A piece of a search, and who runs it: a worker, or the page itself.
 
 use super::{Found, Task};
-use crate::{mechanism::discrete_log::DiscreteLog, people};
+use crate::{compare, mechanism::discrete_log::DiscreteLog, people, world::regime};
 
 /// So many candidates of a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +85,15 @@ impl Runner {
                     let pair = u32::try_from(pair).unwrap_or(u32::MAX);
                     let actions = usize::try_from(*actions).unwrap_or(usize::MAX);
                     people::judge(&people::run_of(run, actions, pair, people::MESSAGES))
+                });
+                return Outcome { tried: piece.count, found: None, counted: counted.collect() };
+            }
+            Task::Compare { run, actions } => {
+                let counted = (piece.first..).zip(0..piece.count).flat_map(|(place, _)| {
+                    let place = usize::try_from(place).unwrap_or(usize::MAX);
+                    let actions = usize::try_from(*actions).unwrap_or(usize::MAX);
+                    let rule = regime::ALL.get(place);
+                    rule.map(|it| compare::of(run, actions, *it).to_bytes()).unwrap_or_default()
                 });
                 return Outcome { tried: piece.count, found: None, counted: counted.collect() };
             }

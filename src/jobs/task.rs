@@ -17,7 +17,7 @@ use crate::{
     },
     people,
     wire::Content,
-    world::Run,
+    world::{Run, regime},
 };
 
 /// One kind of trial on one message.
@@ -43,6 +43,14 @@ pub enum Task {
     },
     /// A LEAF that a chip accepts: a candidate is a random block ([`crate::mechanism::forgery`]).
     Leaf(Forgery),
+    /// What is counted of each rule ([`crate::compare`]): a candidate is a place in the list of
+    /// rules, numbered from 0.
+    Compare {
+        /// The run on the page.
+        run: Run,
+        /// How far it has come, in actions.
+        actions: u32,
+    },
     /// The puzzle before a message's seed.
     Puzzle {
         /// The puzzle.
@@ -149,6 +157,11 @@ impl Task {
             Self::Puzzle { field, .. } => u32::from(field.cost().bits()),
             Self::Logarithm(_) => return None,
             Self::People { .. } => return Some(people::MOST.into()),
+            Self::Compare { .. } => {
+                return Some(
+                    u64::try_from(regime::ALL.len()).unwrap_or_default().saturating_sub(1),
+                );
+            }
             Self::Leaf(_) => 64,
         };
         Some(u64::MAX.checked_shr(64_u32.saturating_sub(bits)).unwrap_or_default())
@@ -163,6 +176,7 @@ impl Task {
             Self::Logarithm(_) => "logarithm",
             Self::Puzzle { .. } => "puzzle",
             Self::People { .. } => "people",
+            Self::Compare { .. } => "compare",
             Self::Leaf(_) => "leaf",
         }
     }
@@ -170,7 +184,7 @@ impl Task {
     /// How many candidates a first piece has: some milliseconds' worth.
     #[must_use]
     pub const fn first_size(&self) -> u64 {
-        if matches!(self, Self::People { .. }) { 1 } else { 1 << 10 }
+        if matches!(self, Self::People { .. } | Self::Compare { .. }) { 1 } else { 1 << 10 }
     }
 
     /// Tries numbers in order from `first` on, at most `count` of them. Returns how many were tried
@@ -211,7 +225,7 @@ impl Task {
                 (puzzle.search().tried(), None)
             }
             Self::Leaf(it) => numbers(first, count, |number| it.attempt(number).map(Found::Leaf)),
-            Self::Logarithm(_) | Self::People { .. } => (0, None),
+            Self::Logarithm(_) | Self::People { .. } | Self::Compare { .. } => (0, None),
         }
     }
 
@@ -238,8 +252,8 @@ impl Task {
                 bytes.extend(forgery.to_bytes());
                 None
             }
-            Self::People { run, actions } => {
-                bytes.push(5);
+            Self::People { run, actions } | Self::Compare { run, actions } => {
+                bytes.push(if matches!(self, Self::People { .. }) { 5 } else { 7 });
                 bytes.extend(actions.to_be_bytes());
                 bytes.extend(run.to_json().into_bytes());
                 None
@@ -272,10 +286,15 @@ impl Task {
             }
             3 => Self::Logarithm(AbrasionField::decode(rest).ok()?),
             6 => Self::Leaf(Forgery::from_bytes(rest)?),
-            5 => {
+            5 | 7 => {
                 let (actions, json) = rest.split_first_chunk()?;
                 let run = Run::from_json(std::str::from_utf8(json).ok()?).ok()?;
-                Self::People { run, actions: u32::from_be_bytes(*actions) }
+                let actions = u32::from_be_bytes(*actions);
+                if *kind == 5 {
+                    Self::People { run, actions }
+                } else {
+                    Self::Compare { run, actions }
+                }
             }
             4 => {
                 let (field, more) = rest.split_at_checked(PuzzleField::LENGTH)?;

@@ -12,6 +12,13 @@ pub fn fragment() -> String {
         .unwrap_or_default()
 }
 
+/// An address that holds a text itself (RFC 2397): nothing is requested, it can be saved.
+#[must_use]
+pub fn of_content(mime: &str, content: &str) -> String {
+    let content = js_sys::encode_uri_component(content);
+    format!("data:{mime};charset=utf-8,{}", String::from(content))
+}
+
 /// Replaces what stands after `#`, without a new entry in the history. Frames may forbid it.
 pub fn replace_fragment(fragment: &str) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {

@@ -11,6 +11,12 @@ pub fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |it| it.now())
 }
 
+/// Date and time as the reader's clock has them, in UTC (ISO 8601).
+#[must_use]
+pub fn date() -> String {
+    js_sys::Date::new_0().to_iso_string().into()
+}
+
 /// Lets the browser do what it has to do, and goes on.
 pub async fn breathe() {
     let turn = Promise::new(&mut |go_on, _| {

@@ -9,6 +9,7 @@
 pub mod app;
 pub mod check;
 pub mod clock;
+pub mod compare;
 pub mod components;
 pub mod dialogs;
 pub mod engine;

@@ -9,6 +9,7 @@ mod safety;
 
 use super::{
     check::Check,
+    compare::Compare,
     inspector::wording,
     people::People,
     ratchet::Ratchet,
@@ -76,6 +77,9 @@ pub fn Dialogs() -> Html {
         },
         Dialog::People => html! {
             <Modal key="people" title={t!("people-title")} testid="dialog-people" wide=true {onclose}><People /></Modal>
+        },
+        Dialog::Compare => html! {
+            <Modal key="compare" title={t!("compare-title")} testid="dialog-compare" wide=true {onclose}><Compare /></Modal>
         },
         Dialog::Check => html! {
             <Modal key="check" title={t!("check-title")} testid="dialog-check" wide=true {onclose}><Check /></Modal>

@@ -67,6 +67,7 @@ pub fn WhoReads() -> Html {
                         { who_else_button(&app) }
                         { opens(&app, Dialog::Events, "open-events", t!("matrix-events")) }
                         { opens(&app, Dialog::People, "open-people", t!("matrix-people")) }
+                        { opens(&app, Dialog::Compare, "open-compare", t!("matrix-compare")) }
                         { opens(&app, Dialog::Evidence, "open-evidence", t!("matrix-evidence")) }
                     </div>
                 </div>

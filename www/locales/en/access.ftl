@@ -14,6 +14,7 @@ matrix-together = What do they read together?
 matrix-who-else = Same keys, other hands
 matrix-events = What else can happen?
 matrix-evidence = Who notices?
+matrix-compare = All rules compared
 matrix-people = Everybody else?
 matrix-together-row = { $count ->
     [0] Together

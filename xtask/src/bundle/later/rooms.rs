@@ -35,6 +35,8 @@ const LATER: &[&str] = &[
     "keyhole::json::Parser",
     "keyhole::mechanism::",
     "keyhole::ui::check::",
+    "keyhole::compare::",
+    "keyhole::ui::compare::",
     "keyhole::ui::components::tabs::",
     "keyhole::ui::dialogs::",
     "keyhole::ui::header::seed::SeedSheet",

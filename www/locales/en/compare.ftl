@@ -1,0 +1,42 @@
+### The comparison of all rules.
+### Comes later.
+
+compare-title = All rules compared
+compare-lead = Your conversation under every rule. Each figure is counted from a run of its own; a click on it shows that run.
+compare-counting = { NUMBER($count) } of { NUMBER($of) } rules counted …
+compare-done = All { NUMBER($count) } rules counted.
+compare-progress = Rules counted
+compare-columns = Choose columns, and see what they count
+compare-rule = Rule
+compare-share = { NUMBER($count) } of { NUMBER($of) }
+compare-trials = { NUMBER($count) } more at a price
+compare-none = none
+compare-shown = The run under the rule “{ $name }” is shown. Undo brings back yours.
+compare-csv = CSV
+compare-json = JSON
+compare-note = The order is your first one; without one, it is for Alice’s messages, in the middle of the conversation, from then on. Events of your run happen under every rule. A column says what it counts, not what is better. Groups of more than three are not looked for. Everybody else: a sample of one other pair with ten messages; “Everybody else?” counts more.
+
+## The columns. Computed ids: `compare-`
+## `.counts` says what is counted.
+compare-before = Before the order
+    .counts = Messages from before the order that the investigator reads with it.
+compare-after = After the order
+    .counts = Messages from after the order that the investigator reads.
+compare-layered = With an own layer
+    .counts = The same, if the owners add a layer of their own right after the order.
+compare-readers = Without an order
+    .counts = Who reads a message without any order, but for Alice and Bob.
+compare-others = Everybody else
+    .counts = Other people’s messages that somebody reads who has every key that institutions hold, and sees what passes the provider.
+compare-group = Smallest group
+    .counts = The fewest who have to break the rules together in order to read a message without an order.
+compare-metadata = Who with whom
+    .counts = Who can tell, read or inferred, who writes to whom, but for Alice and Bob.
+compare-fabricate = Could fabricate
+    .counts = Who could have made the bytes of a message, so that they prove nothing.
+compare-impersonate = Could impersonate
+    .counts = Who could write in Alice’s or Bob’s name, without an order, so that the other’s phone shows it.
+compare-bytes = More bytes
+    .counts = Bytes of a message on both links, more than end-to-end, on average.
+compare-evidence = Users notice
+    .counts = How many things Alice or Bob could notice on their own phones once there is the order.
