@@ -13,7 +13,7 @@ use crate::{
         crumple::PuzzleField,
         export::{self, Target},
     },
-    people,
+    people::{self, contacts},
     wire::Content,
     world::Run,
 };
@@ -38,6 +38,23 @@ pub enum Task {
         run: Run,
         /// How far it has come, in actions.
         actions: u32,
+    },
+    /// Who tells what two acquaintances' conversation shows ([`contacts`]): a candidate is a pair of
+    /// a town, numbered from 0.
+    Contacts {
+        /// The run on the page.
+        run: Run,
+        /// How far it has come, in actions.
+        actions: u32,
+    },
+    /// How accounts stand to a target by times alone: a candidate is an account, numbered from 0.
+    Times {
+        /// How many people there are.
+        people: u16,
+        /// Whose contacts are looked for.
+        target: u16,
+        /// What the relay saw.
+        events: Vec<contacts::Event>,
     },
     /// The puzzle before a message's seed.
     Puzzle {
@@ -140,6 +157,8 @@ impl Task {
             Self::Puzzle { field, .. } => u32::from(field.cost().bits()),
             Self::Logarithm(_) => return None,
             Self::People { .. } => return Some(people::MOST.into()),
+            Self::Contacts { .. } => return Some(u32::MAX.into()),
+            Self::Times { people, .. } => return Some(people.saturating_sub(1).into()),
         };
         Some(u64::MAX.checked_shr(64_u32.saturating_sub(bits)).unwrap_or_default())
     }
@@ -153,13 +172,17 @@ impl Task {
             Self::Logarithm(_) => "logarithm",
             Self::Puzzle { .. } => "puzzle",
             Self::People { .. } => "people",
+            Self::Contacts { .. } => "contacts",
+            Self::Times { .. } => "times",
         }
     }
 
     /// How many candidates a first piece has: some milliseconds' worth.
     #[must_use]
     pub const fn first_size(&self) -> u64 {
-        if matches!(self, Self::People { .. }) { 1 } else { 1 << 10 }
+        let is_slow =
+            matches!(self, Self::People { .. } | Self::Contacts { .. } | Self::Times { .. });
+        if is_slow { 1 } else { 1 << 10 }
     }
 
     /// Tries numbers in order from `first` on, at most `count` of them. Returns how many were tried
@@ -199,7 +222,10 @@ impl Task {
                 }
                 (puzzle.search().tried(), None)
             }
-            Self::Logarithm(_) | Self::People { .. } => (0, None),
+            Self::Logarithm(_)
+            | Self::People { .. }
+            | Self::Contacts { .. }
+            | Self::Times { .. } => (0, None),
         }
     }
 
@@ -221,10 +247,17 @@ impl Task {
                 bytes.extend(field.encode().bytes());
                 None
             }
-            Self::People { run, actions } => {
-                bytes.push(5);
+            Self::People { run, actions } | Self::Contacts { run, actions } => {
+                bytes.push(if matches!(self, Self::People { .. }) { 5 } else { 6 });
                 bytes.extend(actions.to_be_bytes());
                 bytes.extend(run.to_json().into_bytes());
+                None
+            }
+            Self::Times { people, target, events } => {
+                bytes.push(7);
+                bytes.extend(people.to_be_bytes());
+                bytes.extend(target.to_be_bytes());
+                bytes.extend(contacts::Event::all_to_bytes(events));
                 None
             }
             Self::Puzzle { field, constant, sealed } => {
@@ -254,10 +287,24 @@ impl Task {
                 Self::Reduced { secret_bits: *secret_bits, sealed: sealed(rest)? }
             }
             3 => Self::Logarithm(AbrasionField::decode(rest).ok()?),
-            5 => {
+            5 | 6 => {
                 let (actions, json) = rest.split_first_chunk()?;
                 let run = Run::from_json(std::str::from_utf8(json).ok()?).ok()?;
-                Self::People { run, actions: u32::from_be_bytes(*actions) }
+                let actions = u32::from_be_bytes(*actions);
+                if *kind == 5 {
+                    Self::People { run, actions }
+                } else {
+                    Self::Contacts { run, actions }
+                }
+            }
+            7 => {
+                let (people, rest) = rest.split_first_chunk()?;
+                let (target, rest) = rest.split_first_chunk()?;
+                Self::Times {
+                    people: u16::from_be_bytes(*people),
+                    target: u16::from_be_bytes(*target),
+                    events: contacts::Event::all_from_bytes(rest),
+                }
             }
             4 => {
                 let (field, more) = rest.split_at_checked(PuzzleField::LENGTH)?;

@@ -1,0 +1,165 @@
+//! Who is one and two steps away from a target, as an observer has it.
+
+use super::{Conversation, Sight, Town, conversation::Eyes, town::other_of};
+use crate::world::Party;
+
+/// Two people who are known to be in touch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edge {
+    /// One of them.
+    pub one: usize,
+    /// The other one.
+    pub other: usize,
+    /// How it is known.
+    pub sight: Sight,
+}
+
+/// What is known of who is in touch with whom, seen from a target.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reach {
+    /// Who is known to be in touch.
+    pub edges: Vec<Edge>,
+    /// One step from the target, by their numbers.
+    pub one_step: Vec<usize>,
+    /// Two steps.
+    pub two_steps: Vec<usize>,
+}
+
+impl Reach {
+    /// As the provider has it: everybody's contacts.
+    #[must_use]
+    pub fn of_provider(town: &Town, known: &[Conversation], target: usize) -> Self {
+        Self::over(edges(town, known, |_| Some(Eyes::Provider)).collect(), target)
+    }
+
+    /// As the network of the target has it.
+    #[must_use]
+    pub fn of_network(town: &Town, known: &[Conversation], target: usize) -> Self {
+        let eyes = |pair| Some(Eyes::Network(part(pair, target)?));
+        Self::over(edges(town, known, eyes).collect(), target)
+    }
+
+    /// As whoever has an order for the records of the target; with `chained`, one for each person
+    /// as well who is in touch with the target by the first.
+    #[must_use]
+    pub fn of_orders(town: &Town, known: &[Conversation], target: usize, chained: bool) -> Self {
+        let ordered = |person| move |pair| Some(Eyes::Order(part(pair, person)?));
+        let first = Self::over(edges(town, known, ordered(target)).collect(), target);
+        if !chained {
+            return first;
+        }
+        let mut all = first.edges.clone();
+        for person in first.one_step {
+            for edge in edges(town, known, ordered(person)) {
+                let same = |it: &&mut Edge| (it.one, it.other) == (edge.one, edge.other);
+                match all.iter_mut().find(same) {
+                    Some(it) => it.sight = it.sight.max(edge.sight),
+                    None => all.push(edge),
+                }
+            }
+        }
+        Self::over(all, target)
+    }
+
+    /// With these as what is known.
+    #[must_use]
+    pub fn over(edges: Vec<Edge>, target: usize) -> Self {
+        let next = |person: usize, not: &dyn Fn(usize) -> bool, into: &mut Vec<usize>| {
+            for Edge { one, other, .. } in &edges {
+                if let Some(it) = other_of((*one, *other), person)
+                    && !not(it)
+                    && !into.contains(&it)
+                {
+                    into.push(it);
+                }
+            }
+        };
+        let (mut one_step, mut two_steps) = (Vec::new(), Vec::new());
+        next(target, &|it| it == target, &mut one_step);
+        for person in &one_step {
+            next(*person, &|it| it == target || one_step.contains(&it), &mut two_steps);
+        }
+        Self { edges, one_step, two_steps }
+    }
+
+    /// How many people are in it besides the target.
+    #[must_use]
+    pub const fn swept_in(&self) -> usize {
+        self.one_step.len() + self.two_steps.len()
+    }
+}
+
+/// Alice's part has the first of a pair, Bob's the other one.
+fn part((one, other): (usize, usize), person: usize) -> Option<Party> {
+    if one == person { Some(Party::Alice) } else { (other == person).then_some(Party::Bob) }
+}
+
+fn edges(
+    town: &Town,
+    known: &[Conversation],
+    eyes: impl Fn((usize, usize)) -> Option<Eyes>,
+) -> impl Iterator<Item = Edge> {
+    town.pairs().iter().zip(known).filter_map(move |(pair, it)| {
+        let sight = it.sight(eyes(*pair)?);
+        let (one, other) = *pair;
+        (sight > Sight::Nothing).then_some(Edge { one, other, sight })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{crypto::secret::RunSeed, people::contacts::ALICE};
+
+    /// Everybody sees what these eyes are said to see.
+    fn known(town: &Town, seen: impl Fn(Eyes) -> Sight) -> Vec<Conversation> {
+        let it = Conversation { sights: Eyes::ALL.map(seen).into(), ..Conversation::default() };
+        vec![it; town.pairs().len()]
+    }
+
+    /// Against counting paths of one and two steps in a matrix.
+    #[test]
+    fn steps_are_those_of_the_drawn_network() {
+        for byte in 0..10 {
+            let town = Town::new(&RunSeed::from_bytes([byte; 32]), 60);
+            let knows =
+                |one: usize, other: usize| town.pairs().contains(&(one.min(other), one.max(other)));
+            let known = known(&town, |_| Sight::Read);
+            for target in [0, 1, 17] {
+                let mut counts = [0; 3];
+                for person in (0..60).filter(|it| *it != target) {
+                    let by_two = (0..60).any(|it| knows(target, it) && knows(it, person));
+                    counts[if knows(target, person) {
+                        1
+                    } else if by_two {
+                        2
+                    } else {
+                        0
+                    }] += 1;
+                }
+                let steps = |it: &Reach| [it.one_step.len(), it.two_steps.len()];
+                let provider = Reach::of_provider(&town, &known, target);
+                assert_eq!(steps(&provider), counts[1..]);
+                assert_eq!(provider.edges.len(), town.pairs().len());
+                let chained = Reach::of_orders(&town, &known, target, true);
+                assert_eq!(steps(&chained), counts[1..]);
+                let one = Reach::of_orders(&town, &known, target, false);
+                assert_eq!(steps(&one), [counts[1], 0]);
+                assert_eq!(one.edges.len(), counts[1]);
+            }
+        }
+    }
+
+    #[test]
+    fn an_order_shows_what_it_shows_about_its_target_and_nothing_else() {
+        let town = Town::new(&RunSeed::from_bytes([1; 32]), 20);
+        let firsts = known(&town, |eyes| match eyes {
+            Eyes::Order(Party::Alice) => Sight::Read,
+            _ => Sight::Nothing,
+        });
+        let as_first = town.pairs().iter().filter(|(one, _)| *one == 3).count();
+        assert_eq!(Reach::of_orders(&town, &firsts, 3, false).one_step.len(), as_first);
+        assert_eq!(Reach::of_provider(&town, &firsts, ALICE), Reach::default());
+        assert_eq!(Reach::of_network(&town, &firsts, ALICE), Reach::default());
+    }
+}
