@@ -176,21 +176,27 @@ impl Access {
         sightings.map(|(_, fact)| Reading::of(fact)).fold(Reading::default(), |all, it| all | it)
     }
 
-    /// The same for each message, oldest first, if of all orders only this one had been given.
+    /// The same for each message, with its action, oldest first, if of all orders only this one had
+    /// been given.
     #[must_use]
     #[inline(never)]
-    pub fn readings_under(&self, observer: Observer, order: ActionId) -> Vec<Reading> {
+    pub fn readings_under(&self, observer: Observer, order: ActionId) -> Vec<(ActionId, Reading)> {
         let ranks = self.graph.reach(|_, leaf| {
             let is_of_another = matches!(leaf.origin, Origin::Order(id) if id != order);
             leaf.holders.meets(observer.holders()) && !is_of_another
         });
-        let reading = |message| {
-            let facts = self.graph.about(message).filter(|(_, it)| it.kind == Kind::Sighting);
-            let reached =
-                facts.filter(|(id, _)| ranks.get(id.index()).copied().flatten().is_some());
-            reached.map(|(_, it)| Reading::of(it)).fold(Reading::default(), |all, it| all | it)
-        };
-        self.messages().map(reading).collect()
+        let mut readings = Vec::new();
+        for message in self.messages() {
+            let mut all = Reading::default();
+            for (id, fact) in self.graph.about(message) {
+                let is_reached = ranks.get(id.index()).copied().flatten().is_some();
+                if fact.kind == Kind::Sighting && is_reached {
+                    all = all | Reading::of(fact);
+                }
+            }
+            readings.push((message, all));
+        }
+        readings
     }
 
     /// Whether an observer could have made the bytes of a message itself, so that they prove

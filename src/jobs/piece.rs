@@ -82,10 +82,11 @@ impl Runner {
     #[must_use]
     pub fn run(&mut self, piece: &Piece) -> Outcome {
         let each = |judge: &dyn Fn(u32) -> Vec<u8>| {
-            let candidates = (piece.first..).zip(0..piece.count);
-            let judged =
-                candidates.flat_map(|(nth, _)| judge(u32::try_from(nth).unwrap_or(u32::MAX)));
-            Outcome { tried: piece.count, found: None, counted: judged.collect() }
+            let mut counted = Vec::new();
+            for (candidate, _) in (piece.first..).zip(0..piece.count) {
+                counted.extend(judge(u32::try_from(candidate).unwrap_or(u32::MAX)));
+            }
+            Outcome { tried: piece.count, found: None, counted }
         };
         let field = match &piece.task {
             Task::Logarithm(field) => field,

@@ -6,8 +6,8 @@ use crate::{
     access::{Access, Fields, Observer, Reading},
     wire::Frame,
     world::{
-        Action, ActionId, Capture, Entry, Party, Point, Recording, Run, SeenWhat, Time, Traffic,
-        played,
+        Action, ActionId, Entry, Party, Recorded, Recording, Run, Step, Time, Traffic,
+        Transmission, played,
         regime::{Demand, Institution},
     },
 };
@@ -68,7 +68,7 @@ impl Sight {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Conversation {
     /// For each of [`Eyes::ALL`] one.
-    pub sights: Vec<Sight>,
+    pub sights: [Sight; 5],
     /// Whether the provider saw one of the two ask the directory, in their own name, for the
     /// other one's keys.
     pub asked: bool,
@@ -88,7 +88,7 @@ impl Conversation {
     /// sights (5) ‖ asked (1) ‖ count (2) ‖ messages (5 each): who sent it (1) ‖ time (4), all ones
     /// for none.
     fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes: Vec<u8> = self.sights.iter().map(|it| *it as u8).collect();
+        let mut bytes = self.sights.map(|it| it as u8).to_vec();
         bytes.push(u8::from(self.asked));
         let count = u16::try_from(self.messages.len()).unwrap_or(u16::MAX);
         bytes.extend(count.to_be_bytes());
@@ -111,15 +111,15 @@ impl Conversation {
     }
 
     fn split(bytes: &[u8]) -> Option<(Self, &[u8])> {
-        let (sights, rest) = bytes.split_at_checked(Eyes::ALL.len())?;
+        let (sights, rest) = bytes.split_first_chunk::<5>()?;
         let (asked, rest) = rest.split_first()?;
         let (count, mut rest) = rest.split_first_chunk()?;
-        let sights = sights.iter().map(|it| match it {
+        let sights = sights.map(|it| match it {
             2 => Sight::Read,
             1 => Sight::Inferred,
             _ => Sight::Nothing,
         });
-        let mut it = Self { sights: sights.collect(), asked: *asked == 1, messages: Vec::new() };
+        let mut it = Self { sights, asked: *asked == 1, messages: Vec::new() };
         for _ in 0..u16::from_be_bytes(*count) {
             let (from, more) = rest.split_first()?;
             let (time, more) = more.split_first_chunk()?;
@@ -149,70 +149,97 @@ pub fn run_of(run: &Run, actions: usize, pair: u32) -> Run {
 #[must_use]
 pub fn judge(run: &Run) -> Vec<u8> {
     let is_on_page = run.pair == 0;
-    let orders = Party::ALL.map(|party| ActionId(run.next_id().0 + u64::from(party == Party::Bob)));
-    let demand = |target| Action::Demand { target, what: Demand::Records };
-    let run = Party::ALL.into_iter().fold(run.clone(), |run, target| run.then(demand(target)));
+    let mut run = run.clone();
+    let orders = Party::ALL.map(|target| {
+        let (id, what) = (run.next_id(), Demand::Records);
+        run.steps.push(Step { id, action: Action::Demand { target, what } });
+        id
+    });
     let (_, recording) = played(&run);
     let access = Access::of_recording(&run, &recording);
-    let sights = Eyes::ALL.map(|eyes| sight(&access, eyes, orders)).into();
-    let messages = run.steps.iter().filter_map(|step| match &step.action {
-        Action::Send { from, .. } => {
-            let read = access.reading(Observer::Provider, step.id).read;
-            let taken =
-                taken_in(&recording, step.id).filter(|_| read.has(Fields::TO | Fields::TIME));
-            let time =
-                taken.map(|(began, taken)| if is_on_page { taken.0 } else { taken.0 - began.0 });
-            Some((*from, time.and_then(|it| u32::try_from(it).ok())))
+    let passed = Passed::of(&recording);
+    let mut it = Conversation { asked: passed.asked, ..Conversation::default() };
+    let [first, second] = orders;
+    for (eyes, sight) in Eyes::ALL.into_iter().zip(&mut it.sights) {
+        let (observer, order) = match eyes {
+            Eyes::Provider => (Observer::Provider, first),
+            Eyes::Network(party) => (Observer::Network(party), first),
+            Eyes::Order(Party::Alice) => (INVESTIGATOR, first),
+            Eyes::Order(Party::Bob) => (INVESTIGATOR, second),
+        };
+        let readings = access.readings_under(observer, order);
+        for (_, reading) in &readings {
+            *sight = Sight::of(*reading).max(*sight);
         }
+        if eyes != Eyes::Provider {
+            continue;
+        }
+        for (message, reading) in readings {
+            let Some(from) = sender(&run, message) else { continue };
+            let (began, taken) = passed.times(message);
+            let told = taken.filter(|_| reading.read.has(Fields::TO | Fields::TIME));
+            let since = if is_on_page { 0 } else { began };
+            let time = told.and_then(|it| u32::try_from(it.0.saturating_sub(since)).ok());
+            it.messages.push((from, time));
+        }
+    }
+    it.to_bytes()
+}
+
+fn sender(run: &Run, message: ActionId) -> Option<Party> {
+    run.steps.iter().find(|it| it.id == message).and_then(|it| match &it.action {
+        Action::Send { from, .. } => Some(*from),
         _ => None,
-    });
-    Conversation { sights, asked: asked(&recording), messages: messages.collect() }.to_bytes()
-}
-
-/// The most that somebody tells of any message. Of what orders give, an order on one of the two
-/// gives what came of it alone.
-fn sight(access: &Access, eyes: Eyes, orders: [ActionId; 2]) -> Sight {
-    let party = match eyes {
-        Eyes::Provider => return best(access, |id| access.reading(Observer::Provider, id)),
-        Eyes::Network(party) => {
-            return best(access, |id| access.reading(Observer::Network(party), id));
-        }
-        Eyes::Order(party) => party,
-    };
-    let [alice, bob] = orders;
-    let order = if party == Party::Alice { alice } else { bob };
-    let readings = access.readings_under(INVESTIGATOR, order);
-    readings.into_iter().map(Sight::of).max().unwrap_or_default()
-}
-
-fn best(access: &Access, reading: impl Fn(ActionId) -> Reading) -> Sight {
-    access.messages().map(|id| Sight::of(reading(id))).max().unwrap_or_default()
-}
-
-/// When a message was written, and when the provider had it.
-fn taken_in(recording: &Recording, message: ActionId) -> Option<(Time, Time)> {
-    let mut of_action = recording.entries().iter().filter(|it| it.action == message);
-    let began = of_action.find(|it| matches!(it.entry, Entry::Began { .. }))?.time;
-    let captures = recording.seen_at(Point::Provider).filter_map(|it| match it.what {
-        SeenWhat::Capture(capture) => Some(capture),
-        SeenWhat::Note(_) => None,
-    });
-    let is_it = |it: &Capture| {
-        let carries = matches!(it.transmission.traffic, Traffic::Frame("submit" | "submit-sealed"));
-        carries && it.received && it.opened > 1 && it.transmission.message == Some(message)
-    };
-    let mut taken = captures.filter(is_it).map(|it| it.time);
-    taken.next().map(|taken| (began, taken))
-}
-
-/// Whether the provider opened a request for the keys of the peer of whoever is on the line.
-fn asked(recording: &Recording) -> bool {
-    recording.seen_at(Point::Provider).any(|it| {
-        let SeenWhat::Capture(capture) = it.what else { return false };
-        let frame = capture.layers().nth(1).and_then(|it| Frame::decode(it.bytes()).ok());
-        let peer = capture.transmission.id.link.peer().account();
-        matches!(frame, Some((_, Frame::FetchBundle { account })) if account == peer)
     })
+}
+
+/// What passed the provider.
+#[derive(Default)]
+struct Passed {
+    asked: bool,
+    began: Vec<(ActionId, Time)>,
+    taken: Vec<(ActionId, Time)>,
+}
+
+impl Passed {
+    fn of(recording: &Recording) -> Self {
+        let mut it = Self::default();
+        for Recorded { time, action, entry } in recording.entries() {
+            match entry {
+                Entry::Began { .. } => it.began.push((*action, *time)),
+                // The provider has opened the record, and the frame in it.
+                Entry::Transmission { transmission, opened: Some(2..) } => {
+                    match transmission.traffic {
+                        Traffic::Frame("submit" | "submit-sealed") => {
+                            let message = transmission.message.unwrap_or(*action);
+                            it.taken.push((message, transmission.arrives_at));
+                        }
+                        Traffic::Frame("fetch-bundle") => {
+                            it.asked |= asks_for_peer(transmission);
+                        }
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        it
+    }
+
+    /// When a message was written, in milliseconds, and when the provider first had it.
+    fn times(&self, message: ActionId) -> (u64, Option<Time>) {
+        let of = |all: &[(ActionId, Time)]| {
+            all.iter().find(|(id, _)| *id == message).map(|(_, time)| *time)
+        };
+        (of(&self.began).unwrap_or_default().0, of(&self.taken))
+    }
+}
+
+/// Whether it is a request for the keys of the peer of whoever is on the line.
+fn asks_for_peer(transmission: &Transmission) -> bool {
+    let frame = transmission.packet.below().and_then(|it| Frame::decode(it.bytes()).ok());
+    let peer = transmission.id.link.peer().account();
+    matches!(frame, Some((_, Frame::FetchBundle { account })) if account == peer)
 }
 
 #[cfg(test)]
@@ -222,11 +249,11 @@ mod tests {
     #[test]
     fn bytes_come_back() {
         let one = Conversation {
-            sights: vec![Sight::Read, Sight::Nothing, Sight::Inferred, Sight::Read, Sight::Nothing],
+            sights: [Sight::Read, Sight::Nothing, Sight::Inferred, Sight::Read, Sight::Nothing],
             asked: true,
             messages: vec![(Party::Alice, Some(73)), (Party::Bob, None)],
         };
-        let other = Conversation { sights: vec![Sight::Nothing; 5], ..Conversation::default() };
+        let other = Conversation::default();
         let bytes = [one.to_bytes(), other.to_bytes()].concat();
         assert_eq!(Conversation::all_from_bytes(&bytes), [one.clone(), other]);
         assert_eq!(one.sight(Eyes::Order(Party::Bob)), Sight::Inferred);

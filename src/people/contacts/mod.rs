@@ -24,7 +24,7 @@ mod town;
 pub use conversation::{Conversation, Eyes, Sight, judge, run_of};
 pub use reach::{Edge, Reach};
 pub use times::{Event, Pace, Standing, events, stands_out};
-pub use town::{Town, name};
+pub use town::Town;
 
 /// The fewest people.
 pub const FEWEST: u32 = 10;

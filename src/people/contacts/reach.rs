@@ -29,57 +29,54 @@ impl Reach {
     /// As the provider has it: everybody's contacts.
     #[must_use]
     pub fn of_provider(town: &Town, known: &[Conversation], target: usize) -> Self {
-        Self::over(edges(town, known, |_| Some(Eyes::Provider)).collect(), target)
+        Self::over(edges(town, known, &|_, it| it.sight(Eyes::Provider)), target)
     }
 
     /// As the network of the target has it.
     #[must_use]
     pub fn of_network(town: &Town, known: &[Conversation], target: usize) -> Self {
-        let eyes = |pair| Some(Eyes::Network(part(pair, target)?));
-        Self::over(edges(town, known, eyes).collect(), target)
+        let is_target = |person| person == target;
+        Self::over(edges(town, known, &of_either(&is_target, Eyes::Network)), target)
     }
 
     /// As whoever has an order for the records of the target; with `chained`, one for each person
     /// as well who is in touch with the target by the first.
     #[must_use]
     pub fn of_orders(town: &Town, known: &[Conversation], target: usize, chained: bool) -> Self {
-        let ordered = |person| move |pair| Some(Eyes::Order(part(pair, person)?));
-        let first = Self::over(edges(town, known, ordered(target)).collect(), target);
-        if !chained {
-            return first;
-        }
-        let mut all = first.edges.clone();
-        for person in first.one_step {
-            for edge in edges(town, known, ordered(person)) {
-                let same = |it: &&mut Edge| (it.one, it.other) == (edge.one, edge.other);
-                match all.iter_mut().find(same) {
-                    Some(it) => it.sight = it.sight.max(edge.sight),
-                    None => all.push(edge),
-                }
+        let mut ordered = vec![target];
+        loop {
+            let is_ordered = |person| ordered.contains(&person);
+            let found = edges(town, known, &of_either(&is_ordered, Eyes::Order));
+            let it = Self::over(found, target);
+            if !chained || ordered.len() > 1 || it.one_step.is_empty() {
+                return it;
             }
+            ordered.extend(it.one_step);
         }
-        Self::over(all, target)
     }
 
     /// With these as what is known.
     #[must_use]
     pub fn over(edges: Vec<Edge>, target: usize) -> Self {
-        let next = |person: usize, not: &dyn Fn(usize) -> bool, into: &mut Vec<usize>| {
-            for Edge { one, other, .. } in &edges {
-                if let Some(it) = other_of((*one, *other), person)
-                    && !not(it)
-                    && !into.contains(&it)
+        let mut it = Self { edges, ..Self::default() };
+        it.one_step = it.next_to(&[target], &[]);
+        it.two_steps = it.next_to(&it.one_step, &[target]);
+        it
+    }
+
+    /// Who is in touch with one of these, and is none of them or of those.
+    fn next_to(&self, these: &[usize], those: &[usize]) -> Vec<usize> {
+        let mut next = Vec::new();
+        for person in these {
+            for Edge { one, other, .. } in &self.edges {
+                if let Some(it) = other_of((*one, *other), *person)
+                    && ![these, those, &next].iter().any(|all| all.contains(&it))
                 {
-                    into.push(it);
+                    next.push(it);
                 }
             }
-        };
-        let (mut one_step, mut two_steps) = (Vec::new(), Vec::new());
-        next(target, &|it| it == target, &mut one_step);
-        for person in &one_step {
-            next(*person, &|it| it == target || one_step.contains(&it), &mut two_steps);
         }
-        Self { edges, one_step, two_steps }
+        next
     }
 
     /// How many people are in it besides the target.
@@ -89,21 +86,32 @@ impl Reach {
     }
 }
 
-/// Alice's part has the first of a pair, Bob's the other one.
-fn part((one, other): (usize, usize), person: usize) -> Option<Party> {
-    if one == person { Some(Party::Alice) } else { (other == person).then_some(Party::Bob) }
+/// What is seen at either end, if that is among those who are looked at: Alice's part has the first
+/// of a pair, Bob's the other one.
+fn of_either(
+    looked_at: &dyn Fn(usize) -> bool,
+    eyes: fn(Party) -> Eyes,
+) -> impl Fn((usize, usize), &Conversation) -> Sight {
+    move |(one, other), it| {
+        let ends = [(one, Party::Alice), (other, Party::Bob)];
+        let seen = ends.into_iter().filter(|(person, _)| looked_at(*person));
+        seen.map(|(_, part)| it.sight(eyes(part))).max().unwrap_or_default()
+    }
 }
 
 fn edges(
     town: &Town,
     known: &[Conversation],
-    eyes: impl Fn((usize, usize)) -> Option<Eyes>,
-) -> impl Iterator<Item = Edge> {
-    town.pairs().iter().zip(known).filter_map(move |(pair, it)| {
-        let sight = it.sight(eyes(*pair)?);
-        let (one, other) = *pair;
-        (sight > Sight::Nothing).then_some(Edge { one, other, sight })
-    })
+    sight: &dyn Fn((usize, usize), &Conversation) -> Sight,
+) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    for ((one, other), it) in town.pairs().iter().zip(known) {
+        let (one, other, sight) = (*one, *other, sight((*one, *other), it));
+        if sight > Sight::Nothing {
+            edges.push(Edge { one, other, sight });
+        }
+    }
+    edges
 }
 
 #[cfg(test)]
@@ -113,7 +121,7 @@ mod tests {
 
     /// Everybody sees what these eyes are said to see.
     fn known(town: &Town, seen: impl Fn(Eyes) -> Sight) -> Vec<Conversation> {
-        let it = Conversation { sights: Eyes::ALL.map(seen).into(), ..Conversation::default() };
+        let it = Conversation { sights: Eyes::ALL.map(seen), ..Conversation::default() };
         vec![it; town.pairs().len()]
     }
 

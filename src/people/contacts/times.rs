@@ -15,6 +15,7 @@
 use super::{Conversation, Town};
 use crate::{
     crypto::{keyed_rng::KeyedRng, secret::RunSeed},
+    sorted::insert_by,
     world::{Party, Time},
 };
 use rand_core::Rng as _;
@@ -43,7 +44,7 @@ pub enum Pace {
 }
 
 /// A message as the relay sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Event {
     /// When it came: milliseconds of the week, without nights.
     pub at: u32,
@@ -55,8 +56,12 @@ impl Event {
     /// Time (4) ‖ for whom (2), each.
     #[must_use]
     pub fn all_to_bytes(all: &[Self]) -> Vec<u8> {
-        let bytes = |it: &Self| [&it.at.to_be_bytes()[..], &it.to.to_be_bytes()].concat();
-        all.iter().flat_map(bytes).collect()
+        let mut bytes = Vec::new();
+        for it in all {
+            bytes.extend(it.at.to_be_bytes());
+            bytes.extend(it.to.to_be_bytes());
+        }
+        bytes
     }
 
     /// Reads them.
@@ -105,8 +110,8 @@ impl Standing {
     }
 }
 
-/// All messages that came to the relay within a week, in their order: those of each pair at times
-/// that are drawn, and as much later as they came in its own run; Alice's and Bob's when they came.
+/// All messages that came to the relay within a week, pair by pair: at times that are drawn, and as
+/// much later as they came in the pair's own run; Alice's and Bob's when they came.
 #[must_use]
 pub fn events(
     seed: &RunSeed,
@@ -125,7 +130,6 @@ pub fn events(
             all.push(Event { at, to: u16::try_from(to).unwrap_or(u16::MAX) });
         }
     }
-    all.sort_unstable();
     all
 }
 
@@ -133,11 +137,16 @@ pub fn events(
 /// times alone that are looked at.
 #[must_use]
 pub fn stands_out(events: &[Event], people: u16, target: u16, account: u16) -> Standing {
-    let of = |who| events.iter().filter(move |it| it.to == who).map(|it| it.at);
-    let target: Vec<u32> = of(target).collect();
-    let account: Vec<u32> = of(account).collect();
+    let (mut of_target, mut of_account) = (Vec::new(), Vec::new());
+    for Event { at, to } in events {
+        if *to == target {
+            insert_by(&mut of_target, *at, |it, other| it < other);
+        } else if *to == account {
+            of_account.push(*at);
+        }
+    }
     let count = |moved: u32| {
-        let close = account.iter().filter(|at| is_close(&target, (**at + moved) % WEEK));
+        let close = of_account.iter().filter(|at| is_close(&of_target, (**at + moved) % WEEK));
         u16::try_from(close.count()).unwrap_or(u16::MAX)
     };
     let moves = MOVES * u32::from(people.clamp(2, 1_000) - 1);
@@ -231,11 +240,11 @@ mod tests {
     }
 
     #[test]
-    fn events_stand_in_their_order_and_come_back_from_bytes() {
+    fn events_are_within_the_week_and_come_back_from_bytes() {
         let town = Town::new(&seed(3), 40);
         let events = events(&seed(3), &town, &conversations(3, &town), Pace::Quick);
         assert_eq!(events.len(), town.pairs().len() * MESSAGES as usize);
-        assert!(events.is_sorted() && events.iter().all(|it| it.at < WEEK));
+        assert!(events.iter().all(|it| it.at < WEEK));
         assert_eq!(Event::all_from_bytes(&Event::all_to_bytes(&events)), events);
     }
 
@@ -268,7 +277,6 @@ mod tests {
             let mut rng = KeyedRng::new(&seed(byte), "test", 0, "noise");
             let mut events: Vec<Event> =
                 (0..40 * 24).map(|nth| Event { at: rng.next_u32() % WEEK, to: nth % 40 }).collect();
-            events.sort_unstable();
             named += (1..40).filter(|it| stands_out(&events, 40, 0, *it).is_out()).count();
         }
         assert!(named <= 8, "{named} in 40 towns; 4 are to be expected at most");
@@ -284,7 +292,6 @@ mod tests {
             let targets: Vec<u32> = events.iter().filter(|it| it.to == 0).map(|it| it.at).collect();
             let answers = targets.iter().step_by(3);
             events.extend(answers.map(|at| Event { at: (at + 20 * SECOND) % WEEK, to: 7 }));
-            events.sort_unstable();
             let standing = stands_out(&events, 40, 0, 7);
             assert!(standing.is_out(), "{standing:?}");
             assert_eq!(Standing::all_from_bytes(&standing.to_bytes()), [standing]);

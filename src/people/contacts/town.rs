@@ -4,18 +4,10 @@ use super::{ALICE, BOB, FEWEST, MOST};
 use crate::crypto::{keyed_rng::KeyedRng, secret::RunSeed};
 use rand_core::Rng as _;
 
-/// Common first names, for people who are invented.
-const NAMES: &str = include_str!("names.txt");
 /// Nobody has more contacts.
 const MOST_CONTACTS: usize = 8;
 /// Alice has as many at least: a handful.
 const HANDFUL: usize = 5;
-
-/// The name of somebody in a town; Alice and Bob have theirs from the page.
-#[must_use]
-pub fn name(person: usize) -> &'static str {
-    person.checked_sub(2).and_then(|nth| NAMES.lines().nth(nth)).unwrap_or_default()
-}
 
 /// People, and which of them know each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,13 +93,6 @@ pub(super) fn other_of((one, other): (usize, usize), person: usize) -> Option<us
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
-
-    #[test]
-    fn everybody_has_a_name_of_their_own() {
-        let names: BTreeSet<_> = (2..MOST as usize).map(name).collect();
-        assert_eq!(names.len(), MOST as usize - 2);
-        assert!(names.iter().all(|it| (2..=5).contains(&it.len())));
-    }
 
     #[test]
     fn everybody_knows_one_to_eight_and_each_pair_is_there_once() {

@@ -9,6 +9,7 @@ mod safety;
 
 use super::{
     check::Check,
+    contacts::Contacts,
     inspector::wording,
     people::People,
     ratchet::Ratchet,
@@ -76,6 +77,9 @@ pub fn Dialogs() -> Html {
         },
         Dialog::People => html! {
             <Modal key="people" title={t!("people-title")} testid="dialog-people" wide=true {onclose}><People /></Modal>
+        },
+        Dialog::Contacts => html! {
+            <Modal key="contacts" title={t!("contacts-title")} testid="dialog-contacts" wide=true {onclose}><Contacts /></Modal>
         },
         Dialog::Check => html! {
             <Modal key="check" title={t!("check-title")} testid="dialog-check" wide=true {onclose}><Check /></Modal>

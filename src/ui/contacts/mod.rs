@@ -1,0 +1,6 @@
+//! Who knows whom: what metadata alone shows of a town.
+
+mod drawing;
+mod view;
+
+pub use view::Contacts;

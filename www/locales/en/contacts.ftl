@@ -1,0 +1,62 @@
+### Who is in touch with whom.
+### Comes later.
+
+contacts-title = Who knows whom?
+contacts-lead = No message needs to be opened to tell who is in touch with whom. Choose who looks, and see how many people come with one.
+contacts-people = People in this town
+contacts-progress = Conversations judged
+contacts-counting = { NUMBER($count) } of { NUMBER($of) } conversations played and judged …
+contacts-comparing = Times are compared …
+contacts-counted = { NUMBER($people) } people, { NUMBER($pairs) } conversations: all played and judged.
+
+## Whose contacts, who looks, how quickly people answer. Computed ids: `contacts-choice-`
+
+contacts-choice-of = Whose contacts?
+contacts-choice-of-alice = { party-alice }
+contacts-choice-of-bob = { party-bob }
+
+contacts-choice-eyes = Who looks?
+contacts-choice-eyes-provider = The provider
+    .how = It relays for everybody, so it sees the whole town, and not one person’s contacts only.
+contacts-choice-eyes-times = The provider, by times alone
+    .how = ≈ An estimate. People answer: soon after a message for one of two acquaintances there is often one for the other. For that the relay needs no sender, and no address.
+contacts-choice-eyes-order = An order on { $name }
+    .how = The relay’s records about { $name }: whoever stands there beside { $name }.
+contacts-choice-eyes-orders = And on each contact
+    .how = One order after the other: first on { $name }, then on whoever stands in those records.
+contacts-choice-eyes-network = { $name }’s network
+    .how = It sees that { $name }’s phone talks to the provider, when and how much. Not with whom.
+
+contacts-choice-pace = People answer
+contacts-choice-pace-quick = within a minute
+contacts-choice-pace-slow = within two hours
+
+## What comes of it.
+
+contacts-swept = { NUMBER($swept) } of { NUMBER($others) } others come with { $name }: { NUMBER($one) } one step away, { NUMBER($two) } two. None of them is a target.
+contacts-none = Nobody is known to be in touch with { $name }.
+contacts-orders = { $orders ->
+    [one] { NUMBER($orders) } order, on { $name }.
+   *[other] { NUMBER($orders) } orders; all but the first are on people who are in touch with { $name }, and that is all there is against them.
+}
+contacts-inferred = ≈ { NUMBER($inferred) } lines are inferred, not read: no sender stands on a message, but it comes from an address that a phone has also used under its name.
+contacts-asked = The drawing counts messages. Besides, for { NUMBER($asked) } of { NUMBER($of) } pairs the provider saw one of the two ask for the other’s keys under its name. In this protocol that alone gives them away.
+contacts-one-step = One step:
+contacts-two-steps = Two steps:
+contacts-nobody = nobody
+
+## By times alone
+
+contacts-times = ≈ { NUMBER($one) } inferred to be in touch with { $name }. This page knows the truth: { NUMBER($right) } right, { NUMBER($wrong) } wrong, { NUMBER($two) } missed.
+    .exact = For each account: how many of its messages came within a minute of one for the target, and the most that is found when its times are moved around the week, by ten amounts for every account. It stands out if no move gives as many. If times had nothing to do with each other, one town in ten would name somebody.
+    .source = The idea is that of Martiny and others: over messages back and forth a sealed sender does not stay hidden, the more so with receipts that phones send. Here nobody gets a receipt without a name, so it rests on answers that people write.
+contacts-named = ≈ Inferred:
+contacts-missed = Missed:
+contacts-note = Real: each conversation is a run of its own under the rule in force, and the engine says who tells the sender and the recipient of its messages; Alice’s and Bob’s is the one on the page. Simplified: the others, whom they know and when they write are invented. They write twelve messages in a week and never at night, and all of them use this provider.
+
+## First names for people who are invented, fifty in each text, with spaces between. Computed ids: `contacts-names-`
+
+contacts-names-0 = Mona Ilan Zara Wim Noah Jin Ben Edda Kai Ali Mei Andre Dilek Rafi Eda Dana June Dina Rita Tom Erik Adem Mari Uma Pim Isa Ines Amal Imani Nadir Lulu Sven Maja Jonas Lia Yael Lior Theo Ella Irene Ada Ingo Esra Ruben Felix Kim Lucy Soren Leila Omar
+contacts-names-1 = Levi Tim Paul Petra Tara Sina Greta Kasia Suki Kate Rina Tariq Eli Freya Jude Mateo Aris Jack Ioana Frank Selma Pavel Josh Dave Lina Lea Ute Neil Fadi Hanna Aino Lena Fleur Max Maya Linh Zeno Emma Anna Yoko Priya Karim Hans Sana Rhea Anton Hani Rahel Nadia Mina
+contacts-names-2 = Ezra Kaja Mads Enzo Robin Ivan Iris Lars Marta Jules Ana Marco Moira Carl Mia Lara Chen Gael Ilse Sara Tina Jana Quinn Sean Vito Eva Luka Mila Nana Celia Ida Paula Igor Jaro Kemal Malik Mark Joana Luca Nico Milo Gabe Ruth Boris Nora Wanda Kofi Femi Pia Otto
+contacts-names-3 = Dario Faye Olga Jens Ona Dora Nina Elin Tess Ivy Ege Odile Ayla Gus Yara Yuri Sami Oscar Sofia Vera Ravi Remy Hana Duc Oli Bo Liv Nuno Clara Hugo Bruno Lisa Luis Chloe Arif Gina Mira Bilal Paolo Kian Cleo Nils Cara Bea Rosa Leo Emil Jorge
