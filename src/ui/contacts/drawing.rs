@@ -95,6 +95,7 @@ fn node(ring: Ring, (x, y): (u32, u32), name: String) -> Html {
         Ring::Target => "target",
         Ring::Inner if name.starts_with(['✓', '✗']) => "marked",
         Ring::Inner => "inner",
+        Ring::Outer if name.starts_with('?') => "missed",
         Ring::Outer => "outer",
     };
     html! {

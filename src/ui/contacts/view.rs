@@ -340,6 +340,7 @@ fn result(
         called: &|person| match (is_times && one_step.contains(&person), &contacts) {
             (true, contacts) if contacts.contains(&person) => format!("✓ {}", called(person)),
             (true, _) => format!("✗ {}", called(person)),
+            (false, _) if is_times && person != target => format!("? {}", called(person)),
             _ => called(person).into_owned(),
         },
     };

@@ -22,8 +22,8 @@ contacts-choice-eyes-times = The provider, by times alone
     .how = ≈ An estimate. People answer: soon after a message for one of two acquaintances there is often one for the other. For that the relay needs no sender, and no address.
 contacts-choice-eyes-order = An order on { $name }
     .how = The relay’s records about { $name }: whoever stands there beside { $name }.
-contacts-choice-eyes-orders = And on each contact
-    .how = One order after the other: first on { $name }, then on whoever stands in those records.
+contacts-choice-eyes-orders = And an order on each contact
+    .how = First on { $name }, then on whoever stands in those records. It can show who else is involved, and takes in whoever merely knows somebody.
 contacts-choice-eyes-network = { $name }’s network
     .how = It sees that { $name }’s phone talks to the provider, when and how much. Not with whom.
 
@@ -37,9 +37,9 @@ contacts-swept = { NUMBER($swept) } of { NUMBER($others) } others come with { $n
 contacts-none = Nobody is known to be in touch with { $name }.
 contacts-orders = { $orders ->
     [one] { NUMBER($orders) } order, on { $name }.
-   *[other] { NUMBER($orders) } orders; all but the first are on people who are in touch with { $name }, and that is all there is against them.
+   *[other] { NUMBER($orders) } orders; all but the first are on people for being in touch with { $name }.
 }
-contacts-inferred = ≈ { NUMBER($inferred) } lines are inferred, not read: no sender stands on a message, but it comes from an address that a phone has also used under its name.
+contacts-inferred = ≈ Inferred, not read, and dashed: for { NUMBER($inferred) } pairs no sender stands on a message, but it comes from an address that a phone has also used under its name.
 contacts-asked = The drawing counts messages. Besides, for { NUMBER($asked) } of { NUMBER($of) } pairs the provider saw one of the two ask for the other’s keys under its name. In this protocol that alone gives them away.
 contacts-one-step = One step:
 contacts-two-steps = Two steps:
