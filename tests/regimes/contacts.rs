@@ -3,9 +3,11 @@
 
 use super::case::{JOINS, TEXTS, seed};
 use keyhole::{
+    crypto::secret::RunSeed,
     jobs::{Campaign, Outcome, Piece, Runner, State, Task},
     people::contacts::{
         ALICE, Conversation, Eyes, Pace, Reach, Sight, Standing, Town, events, judge, run_of,
+        stands_out,
     },
     world::{Action, Party, Run, conversation, regime},
 };
@@ -90,6 +92,35 @@ fn the_first_pair_is_the_run_on_the_page() {
     let times: Vec<_> = after[0].messages.iter().map(|(_, time)| time.is_some()).collect();
     assert_eq!(times, [vec![true; TEXTS.len()], vec![false]].concat());
     assert_eq!(after[0].sight(Eyes::Provider), Sight::Read);
+}
+
+/// By times alone, in the real runs of three towns under sealed sender: of those who stand out hardly
+/// anybody is no contact, and of the contacts more than a third stand out; with answers within two
+/// hours hardly anybody does.
+#[test]
+fn times_name_contacts_where_people_answer_quickly() {
+    let mut sums = [[0; 3]; 2];
+    for byte in 1..=3 {
+        let run = conversation(RunSeed::from_bytes([byte; 32]), true, &TEXTS);
+        let run = run.under(regime::of_key("sealed-sender").unwrap());
+        let town = Town::new(&run.seed, 40);
+        let known = all(&run, &town);
+        for (sum, pace) in sums.iter_mut().zip([Pace::Quick, Pace::Slow]) {
+            let events = events(&run.seed, &town, &known, pace);
+            for target in 0..10 {
+                for other in (0..40).filter(|it| *it != target) {
+                    let is_out = stands_out(&events, 40, target, other).is_out();
+                    let knows = town.contacts(target.into()).any(|it| it == usize::from(other));
+                    sum[0] += u32::from(is_out && knows);
+                    sum[1] += u32::from(is_out && !knows);
+                    sum[2] += u32::from(knows);
+                }
+            }
+        }
+    }
+    let [[right, wrong, contacts], slow] = sums;
+    assert!(right * 3 > contacts && wrong * 10 < right, "{sums:?}");
+    assert!(slow[0] * 10 < contacts && slow[1] * 10 < contacts, "{sums:?}");
 }
 
 /// Whoever does the work, and in whatever pieces: the same comes of it.
