@@ -103,7 +103,7 @@ impl Runner {
             Task::Times { people, target, events } => {
                 return each(&|account| {
                     let account = u16::try_from(account).unwrap_or(u16::MAX);
-                    contacts::stands_out(events, *people, *target, account).to_bytes()
+                    vec![contacts::stands_out(events, *people, *target, account).into()]
                 });
             }
             task => {

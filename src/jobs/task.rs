@@ -47,7 +47,7 @@ pub enum Task {
         /// How far it has come, in actions.
         actions: u32,
     },
-    /// How accounts stand to a target by times alone: a candidate is an account, numbered from 0.
+    /// Whether accounts stand out by times alone: a candidate is an account, numbered from 0.
     Times {
         /// How many people there are.
         people: u16,

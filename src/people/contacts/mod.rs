@@ -23,7 +23,7 @@ mod town;
 
 pub use conversation::{Conversation, Eyes, Sight, judge, run_of};
 pub use reach::{Edge, Reach};
-pub use times::{Event, Pace, Standing, events, stands_out};
+pub use times::{Event, Pace, events, stands_out};
 pub use town::Town;
 
 /// The fewest people.

@@ -55,6 +55,13 @@ impl Reach {
         }
     }
 
+    /// Where these are inferred to be in touch with the target, and that is all.
+    #[must_use]
+    pub fn inferred(named: Vec<usize>, target: usize) -> Self {
+        let edge = |other: &usize| Edge { one: target, other: *other, sight: Sight::Inferred };
+        Self { edges: named.iter().map(edge).collect(), one_step: named, ..Self::default() }
+    }
+
     /// With these as what is known.
     #[must_use]
     pub fn over(edges: Vec<Edge>, target: usize) -> Self {

@@ -76,40 +76,6 @@ impl Event {
     }
 }
 
-/// How an account stands to the target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Standing {
-    /// How many of its messages came close to one of the target's.
-    pub close: u16,
-    /// The most that a move gives.
-    pub by_chance: u16,
-}
-
-impl Standing {
-    /// Whether it stands out.
-    #[must_use]
-    pub const fn is_out(self) -> bool {
-        self.close > self.by_chance
-    }
-
-    /// close (2) ‖ by chance (2).
-    #[must_use]
-    pub fn to_bytes(self) -> Vec<u8> {
-        [self.close.to_be_bytes(), self.by_chance.to_be_bytes()].concat()
-    }
-
-    /// Reads those of accounts that stand one behind the other.
-    #[must_use]
-    pub fn all_from_bytes(bytes: &[u8]) -> Vec<Self> {
-        let standings = bytes.chunks_exact(4).filter_map(|it| {
-            let (close, by_chance) = it.split_first_chunk()?;
-            let by_chance = u16::from_be_bytes(*by_chance.first_chunk()?);
-            Some(Self { close: u16::from_be_bytes(*close), by_chance })
-        });
-        standings.collect()
-    }
-}
-
 /// All messages that came to the relay within a week, pair by pair: at times that are drawn, and as
 /// much later as they came in the pair's own run; Alice's and Bob's when they came.
 #[must_use]
@@ -133,10 +99,10 @@ pub fn events(
     all
 }
 
-/// How an account stands to the target. Of the account's messages and of the target's it is the
-/// times alone that are looked at.
+/// Whether an account stands out: more of its messages came close to one of the target's than with
+/// any move. Of the account's messages and of the target's it is the times alone that are looked at.
 #[must_use]
-pub fn stands_out(events: &[Event], people: u16, target: u16, account: u16) -> Standing {
+pub fn stands_out(events: &[Event], people: u16, target: u16, account: u16) -> bool {
     let (mut of_target, mut of_account) = (Vec::new(), Vec::new());
     for Event { at, to } in events {
         if *to == target {
@@ -146,14 +112,13 @@ pub fn stands_out(events: &[Event], people: u16, target: u16, account: u16) -> S
         }
     }
     let count = |moved: u32| {
-        let close = of_account.iter().filter(|at| is_close(&of_target, (**at + moved) % WEEK));
-        u16::try_from(close.count()).unwrap_or(u16::MAX)
+        of_account.iter().filter(|at| is_close(&of_target, (**at + moved) % WEEK)).count()
     };
     let moves = MOVES * u32::from(people.clamp(2, 1_000) - 1);
     // Not by so little that an exchange still meets itself.
     let step = (WEEK - 2 * HOUR) / moves;
-    let by_chance = (0..moves).map(|nth| count(HOUR + nth * step)).max();
-    Standing { close: count(0), by_chance: by_chance.unwrap_or_default() }
+    let close = count(0);
+    account != target && (0..moves).all(|nth| count(HOUR + nth * step) < close)
 }
 
 /// Whether one of these times, in their order, is close.
@@ -230,8 +195,7 @@ mod tests {
     /// contacts.
     fn named(town: &Town, events: &[Event], target: usize) -> (usize, usize, usize) {
         let out = |it: &usize| {
-            *it != target
-                && stands_out(events, town.people() as u16, target as u16, *it as u16).is_out()
+            *it != target && stands_out(events, town.people() as u16, target as u16, *it as u16)
         };
         let contacts: Vec<usize> = town.contacts(target).collect();
         let out: Vec<usize> = (0..town.people()).filter(out).collect();
@@ -277,7 +241,7 @@ mod tests {
             let mut rng = KeyedRng::new(&seed(byte), "test", 0, "noise");
             let mut events: Vec<Event> =
                 (0..40 * 24).map(|nth| Event { at: rng.next_u32() % WEEK, to: nth % 40 }).collect();
-            named += (1..40).filter(|it| stands_out(&events, 40, 0, *it).is_out()).count();
+            named += (1..40).filter(|it| stands_out(&events, 40, 0, *it)).count();
         }
         assert!(named <= 8, "{named} in 40 towns; 4 are to be expected at most");
     }
@@ -292,9 +256,7 @@ mod tests {
             let targets: Vec<u32> = events.iter().filter(|it| it.to == 0).map(|it| it.at).collect();
             let answers = targets.iter().step_by(3);
             events.extend(answers.map(|at| Event { at: (at + 20 * SECOND) % WEEK, to: 7 }));
-            let standing = stands_out(&events, 40, 0, 7);
-            assert!(standing.is_out(), "{standing:?}");
-            assert_eq!(Standing::all_from_bytes(&standing.to_bytes()), [standing]);
+            assert!(stands_out(&events, 40, 0, 7), "{byte}");
         }
     }
 }

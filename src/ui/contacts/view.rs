@@ -5,9 +5,7 @@ use crate::ui::prelude::*;
 use crate::{
     jobs::{State, Task},
     l10n::text_or_id,
-    people::contacts::{
-        ALICE, BOB, Conversation, Edge, FEWEST, MOST, Pace, Reach, Sight, Standing, Town, events,
-    },
+    people::contacts::{ALICE, BOB, Conversation, FEWEST, MOST, Pace, Reach, Sight, Town, events},
     t,
     ui::{
         engine::Engine,
@@ -21,6 +19,8 @@ use web_sys::HtmlInputElement;
 
 /// So many people at first.
 const PEOPLE: u32 = 40;
+/// So many names there are.
+const NAMES: usize = 66;
 
 /// What is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,47 +141,54 @@ fn start(app: &App, work: &mut Work, known: Option<Vec<Conversation>>, changed: 
     });
 }
 
+/// What an engine has counted so far, how many candidates those are, and whether it is all.
+#[inline(never)]
+fn counted(engine: Option<&Rc<Engine>>) -> (Vec<(u64, Vec<u8>)>, u64, bool) {
+    let Some(engine) = engine else { return (Vec::new(), 0, false) };
+    let progress = engine.progress();
+    (engine.counted(), progress.tried, progress.state == State::Exhausted)
+}
+
 /// What has been judged so far, how many pairs that are, and whether it is all.
-fn known(work: &Work) -> (Vec<Conversation>, usize, bool) {
-    let (mut known, mut judged, mut over) = (Vec::new(), 0, false);
-    if let [Some(engine), _] = &work.engines {
-        for (first, bytes) in engine.counted() {
-            while (known.len() as u64) < first {
-                known.push(Conversation::default());
-            }
-            let before = known.len();
-            known.extend(Conversation::all_from_bytes(&bytes));
-            judged += known.len() - before;
+fn known(work: &Work) -> (Vec<Conversation>, u64, bool) {
+    let [engine, _] = &work.engines;
+    let (pieces, judged, over) = counted(engine.as_ref());
+    let mut known = Vec::new();
+    for (first, bytes) in pieces {
+        while (known.len() as u64) < first {
+            known.push(Conversation::default());
         }
-        over = engine.progress().state == State::Exhausted;
+        known.extend(Conversation::all_from_bytes(&bytes));
     }
     (known, judged, over)
 }
 
-/// What came of comparing times, once everybody was looked at.
-fn standings(work: &Work) -> Option<Vec<Standing>> {
-    let [_, Some(engine)] = &work.engines else { return None };
-    if engine.progress().state != State::Exhausted {
-        return None;
+/// Who stands out by times, once everybody was looked at.
+fn named(work: &Work) -> Option<Vec<usize>> {
+    let [_, engine] = &work.engines;
+    let (pieces, _, over) = counted(engine.as_ref());
+    let mut named = Vec::new();
+    for (first, bytes) in pieces {
+        for (nth, is_out) in (first as usize..).zip(bytes) {
+            if is_out != 0 {
+                named.push(nth);
+            }
+        }
     }
-    let mut all = Vec::new();
-    for (_, bytes) in engine.counted() {
-        all.extend(Standing::all_from_bytes(&bytes));
-    }
-    Some(all)
+    over.then_some(named)
 }
 
 /// The dialog.
 fn shown(
     work: &Work,
     known: &[Conversation],
-    judged: usize,
+    judged: u64,
     over: bool,
     choose: &Callback<Choice>,
 ) -> Html {
     let Work { town, choice, .. } = work;
-    let standings = standings(work);
-    let is_over = over && (choice.eyes != Eyes::Times || standings.is_some());
+    let named = named(work);
+    let is_over = over && (choice.eyes != Eyes::Times || named.is_some());
     let pairs = town.pairs().len();
     let status = if is_over {
         t!("contacts-counted", pairs = pairs, people = town.people())
@@ -203,7 +210,7 @@ fn shown(
             </div>
             <div class="contacts">
                 <div class="contacts__choices">{ choices(chosen) }</div>
-                { result(*choice, town, known, standings) }
+                { result(*choice, town, known, named) }
             </div>
             <p class="dialog__note">{ t!("contacts-note") }</p>
         </>
@@ -275,21 +282,16 @@ fn several((choice, choose): Chosen<'_>, group: &'static str, all: &[(&str, Choi
 }
 
 /// The drawing, and beside it the same in words.
-fn result(
-    choice: Choice,
-    town: &Town,
-    known: &[Conversation],
-    standings: Option<Vec<Standing>>,
-) -> Html {
+fn result(choice: Choice, town: &Town, known: &[Conversation], named: Option<Vec<usize>>) -> Html {
     let Choice { target, eyes, .. } = choice;
     let its_name = wording::name(target);
     let target = if target == Party::Bob { BOB } else { ALICE };
     let is_times = eyes == Eyes::Times;
-    let is_compared = standings.is_some();
+    let is_compared = named.is_some();
     let Reach { edges, one_step, mut two_steps } = match eyes {
         Eyes::Provider => Reach::of_provider(town, known, target),
         Eyes::Network => Reach::of_network(town, known, target),
-        Eyes::Times => named(&standings.unwrap_or_default(), target),
+        Eyes::Times => Reach::inferred(named.unwrap_or_default(), target),
         _ => Reach::of_orders(town, known, target, eyes == Eyes::Orders),
     };
     let contacts: Vec<usize> = town.contacts(target).collect();
@@ -386,27 +388,18 @@ fn list(id: &'static str, people: &[usize]) -> Html {
     }
 }
 
-/// Whoever stands out, as one step away.
-fn named(standings: &[Standing], target: usize) -> Reach {
-    let mut edges = Vec::new();
-    for (other, it) in standings.iter().enumerate() {
-        if other != target && it.is_out() {
-            edges.push(Edge { one: target, other, sight: Sight::Inferred });
-        }
-    }
-    Reach::over(edges, target)
-}
-
+/// What somebody is called. There are fewer names than people: the next ones get a letter as well.
 fn called(person: usize) -> Cow<'static, str> {
     match person {
         ALICE => wording::name(Party::Alice),
         BOB => wording::name(Party::Bob),
         other => {
-            // Fifty in each text.
-            let (text, nth) = ((other - 2) / 50, (other - 2) % 50);
-            let names = text_or_id(&format!("contacts-names-{text}"), &[]);
-            let mut names = names.split(' ').zip(0..).filter(|(_, it)| *it == nth);
-            names.next().map(|(name, _)| name).unwrap_or_default().to_owned().into()
+            let names = t!("contacts-names");
+            let (nth, letter) = ((other - 2) % NAMES, (other - 2) / NAMES);
+            let mut all = names.split(' ').zip(0..).filter(|(_, it)| *it == nth);
+            let name = all.next().map(|(name, _)| name).unwrap_or_default();
+            let letter = ["", " B", " C", " D"].get(letter).copied().unwrap_or_default();
+            format!("{name}{letter}").into()
         }
     }
 }

@@ -54,9 +54,6 @@ contacts-named = ≈ Inferred:
 contacts-missed = Missed:
 contacts-note = Real: each conversation is a run of its own under the rule in force, and the engine says who tells the sender and the recipient of its messages; Alice’s and Bob’s is the one on the page. Simplified: the others, whom they know and when they write are invented. They write twelve messages in a week and never at night, and all of them use this provider.
 
-## First names for people who are invented, fifty in each text, with spaces between. Computed ids: `contacts-names-`
+## First names for people who are invented: 66 short ones, with spaces between.
 
-contacts-names-0 = Mona Ilan Zara Wim Noah Jin Ben Edda Kai Ali Mei Andre Dilek Rafi Eda Dana June Dina Rita Tom Erik Adem Mari Uma Pim Isa Ines Amal Imani Nadir Lulu Sven Maja Jonas Lia Yael Lior Theo Ella Irene Ada Ingo Esra Ruben Felix Kim Lucy Soren Leila Omar
-contacts-names-1 = Levi Tim Paul Petra Tara Sina Greta Kasia Suki Kate Rina Tariq Eli Freya Jude Mateo Aris Jack Ioana Frank Selma Pavel Josh Dave Lina Lea Ute Neil Fadi Hanna Aino Lena Fleur Max Maya Linh Zeno Emma Anna Yoko Priya Karim Hans Sana Rhea Anton Hani Rahel Nadia Mina
-contacts-names-2 = Ezra Kaja Mads Enzo Robin Ivan Iris Lars Marta Jules Ana Marco Moira Carl Mia Lara Chen Gael Ilse Sara Tina Jana Quinn Sean Vito Eva Luka Mila Nana Celia Ida Paula Igor Jaro Kemal Malik Mark Joana Luca Nico Milo Gabe Ruth Boris Nora Wanda Kofi Femi Pia Otto
-contacts-names-3 = Dario Faye Olga Jens Ona Dora Nina Elin Tess Ivy Ege Odile Ayla Gus Yara Yuri Sami Oscar Sofia Vera Ravi Remy Hana Duc Oli Bo Liv Nuno Clara Hugo Bruno Lisa Luis Chloe Arif Gina Mira Bilal Paolo Kian Cleo Nils Cara Bea Rosa Leo Emil Jorge
+contacts-names = Mona Ilan Zara Wim Noah Jin Ben Edda Kai Ali Mei Rafi Eda Dana June Dina Rita Tom Erik Adem Mari Uma Pim Isa Ines Amal Lulu Sven Maja Lia Yael Lior Theo Ella Ada Ingo Esra Kim Lucy Omar Levi Tim Paul Tara Sina Suki Kate Rina Eli Jude Aris Jack Josh Dave Lina Lea Ute Neil Fadi Aino Lena Max Maya Linh Zeno Emma

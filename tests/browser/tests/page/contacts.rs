@@ -98,7 +98,7 @@ fn under_sealed_sender_lines_are_inferred_and_times_give_an_estimate() -> Result
     choose(&page, "order", "0 0 0")?;
     // By times alone: those who stand out, and those who were missed.
     let events = events(&run("sealed-sender", &[]).seed, &town, &known, Pace::Quick);
-    let is_out = |it: &u16| stands_out(&events, 12, 0, *it).is_out();
+    let is_out = |it: &u16| stands_out(&events, 12, 0, *it);
     let out: Vec<u16> = (1..12).filter(is_out).collect();
     let contact = |it: &u16| town.contacts(0).any(|contact| contact == usize::from(*it));
     let right = out.iter().filter(|it| contact(it)).count();
