@@ -239,7 +239,7 @@ mod tests {
         let mut named = 0;
         for byte in 0..40 {
             let mut rng = KeyedRng::new(&seed(byte), "test", 0, "noise");
-            let mut events: Vec<Event> =
+            let events: Vec<Event> =
                 (0..40 * 24).map(|nth| Event { at: rng.next_u32() % WEEK, to: nth % 40 }).collect();
             named += (1..40).filter(|it| stands_out(&events, 40, 0, *it)).count();
         }

@@ -61,7 +61,6 @@ pub fn WhoReads() -> Html {
                         { together_button(&app) }
                         { opens(&app, Dialog::Events, "open-events", t!("matrix-events")) }
                         { opens(&app, Dialog::People, "open-people", t!("matrix-people")) }
-                        { opens(&app, Dialog::Contacts, "open-contacts", t!("matrix-contacts")) }
                         { opens(&app, Dialog::Evidence, "open-evidence", t!("matrix-evidence")) }
                     </div>
                 </div>

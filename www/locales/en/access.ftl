@@ -14,7 +14,6 @@ matrix-together = What do they read together?
 matrix-events = What else can happen?
 matrix-evidence = Who notices?
 matrix-people = Everybody else?
-matrix-contacts = Who knows whom?
 matrix-together-row = { $count ->
     [0] Together
     [1] Together: 1

@@ -13,7 +13,8 @@ use crate::{
     searches::{WATCH, workers},
 };
 
-const OPEN: &str = "button[data-testid=open-contacts]";
+const OPEN: &str = "button[data-testid=open-people]";
+const TAB: &str = "[data-testid=people-tab-contacts]";
 const WORDS: &str = "[data-testid=contacts-words]";
 const PEOPLE: u32 = 12;
 
@@ -21,6 +22,7 @@ fn open(rule: &str, size: (u32, u32)) -> Result<Page> {
     let fragment = format!("seed={}&regime={rule}", "5a".repeat(32));
     let page = Page::open(&Visit { fragment, size, ..quick() })?;
     page.click(OPEN)?;
+    page.click(TAB)?;
     page.wait_attr("[data-testid=contacts-status]", "data-over", "true")?;
     Ok(page)
 }
@@ -76,7 +78,7 @@ fn whoever_looks_has_as_many_people_as_the_library_says() -> Result<()> {
     page.keys(Key::Down)?;
     page.wait_text(WORDS, "An estimate")?;
     page.keys(Key::Escape)?;
-    page.wait_gone("dialog[data-testid=dialog-contacts]")?;
+    page.wait_gone("dialog[data-testid=dialog-people]")?;
     page.assert_quiet()
 }
 
@@ -133,10 +135,11 @@ fn whoever_closes_the_dialog_stops_the_work() -> Result<()> {
     let page = Page::open(&Visit { fragment: "regime=sealed-sender".to_owned(), ..quick() })?;
     page.js(WATCH, &[])?;
     page.click(OPEN)?;
+    page.click(TAB)?;
     page.wait_text("[data-testid=contacts-status]", "conversations played and judged …")?;
     page.wait_until("workers run", || Ok(workers(&page)? >= 1))?;
     page.keys(Key::Escape)?;
-    page.wait_gone("dialog[data-testid=dialog-contacts]")?;
+    page.wait_gone("dialog[data-testid=dialog-people]")?;
     page.wait_until("no worker is left", || Ok(workers(&page)? == 0))?;
     page.assert_quiet()
 }
