@@ -210,7 +210,7 @@ fn shown(
             </div>
             <div class="contacts">
                 <div class="contacts__choices">{ choices(chosen) }</div>
-                { result(*choice, town, known, named) }
+                { result(*choice, town, known, named, is_over) }
             </div>
             <p class="dialog__note">{ t!("contacts-note") }</p>
         </>
@@ -282,7 +282,13 @@ fn several((choice, choose): Chosen<'_>, group: &'static str, all: &[(&str, Choi
 }
 
 /// The drawing, and beside it the same in words.
-fn result(choice: Choice, town: &Town, known: &[Conversation], named: Option<Vec<usize>>) -> Html {
+fn result(
+    choice: Choice,
+    town: &Town,
+    known: &[Conversation],
+    named: Option<Vec<usize>>,
+    is_over: bool,
+) -> Html {
     let Choice { target, eyes, .. } = choice;
     let its_name = wording::name(target);
     let target = if target == Party::Bob { BOB } else { ALICE };
@@ -323,6 +329,8 @@ fn result(choice: Choice, town: &Town, known: &[Conversation], named: Option<Vec
         let sum = if one == 0 { "contacts-none" } else { "contacts-swept" };
         [sum, "contacts-one-step", "contacts-two-steps"]
     };
+    // Nobody so far is not nobody.
+    let sum = if is_over || one > 0 { sum } else { "contacts-wait" };
     let is_provider = matches!(eyes, Eyes::Provider | Eyes::Times);
     let how = format!("contacts-choice-eyes-{}.how", eyes.key());
     let notes = [

@@ -2,7 +2,7 @@
 ### Comes later.
 
 contacts-title = Who knows whom?
-contacts-lead = No message needs to be opened to tell who is in touch with whom. Choose who looks, and see how many people come with one.
+contacts-lead = To tell who is in touch with whom, no message needs to be opened. Choose who looks, and see how many people come with one.
 contacts-people = People in this town
 contacts-progress = Conversations judged
 contacts-counting = { NUMBER($count) } of { NUMBER($of) } conversations played and judged …
@@ -34,13 +34,14 @@ contacts-choice-pace-slow = within two hours
 ## What comes of it.
 
 contacts-swept = { NUMBER($swept) } of { NUMBER($others) } others come with { $name }: { NUMBER($one) } one step away, { NUMBER($two) } two. None of them is a target.
+contacts-wait = Nobody so far …
 contacts-none = Nobody is known to be in touch with { $name }.
 contacts-orders = { $orders ->
     [one] { NUMBER($orders) } order, on { $name }.
    *[other] { NUMBER($orders) } orders; all but the first are on people for being in touch with { $name }.
 }
 contacts-inferred = ≈ Inferred, not read, and dashed: for { NUMBER($inferred) } pairs no sender stands on a message, but it comes from an address that a phone has also used under its name.
-contacts-asked = The drawing counts messages. Besides, for { NUMBER($asked) } of { NUMBER($of) } pairs the provider saw one of the two ask for the other’s keys under its name. In this protocol that alone gives them away.
+contacts-asked = The drawing counts messages. Besides, for { NUMBER($asked) } of { NUMBER($of) } pairs the provider saw one ask under its name for the other’s keys. In this protocol that alone gives them away.
 contacts-one-step = One step:
 contacts-two-steps = Two steps:
 contacts-nobody = nobody
@@ -48,11 +49,11 @@ contacts-nobody = nobody
 ## By times alone
 
 contacts-times = ≈ { NUMBER($one) } inferred to be in touch with { $name }. This page knows the truth: { NUMBER($right) } right, { NUMBER($wrong) } wrong, { NUMBER($two) } missed.
-    .exact = For each account: how many of its messages came within a minute of one for the target, and the most that is found when its times are moved around the week, by ten amounts for every account. It stands out if no move gives as many. If times had nothing to do with each other, one town in ten would name somebody.
-    .source = The idea is that of Martiny and others: over messages back and forth a sealed sender does not stay hidden, the more so with receipts that phones send. Here nobody gets a receipt without a name, so it rests on answers that people write.
+    .exact = For each account: how many of its messages came within a minute of one for the target. Then its times are moved around the week, ten moves for each account in town; it stands out if no move gives as many. If times had nothing to do with each other, about one town in ten would name somebody.
+    .source = The idea is that of Martiny and others: messages back and forth give a sealed sender away, the more so with receipts. Here the provider has nobody to send a receipt to, so it rests on answers that people write.
 contacts-named = ≈ Inferred:
 contacts-missed = Missed:
-contacts-note = Real: each conversation is a run of its own under the rule in force, and the engine says who tells the sender and the recipient of its messages; Alice’s and Bob’s is the one on the page. Simplified: the others, whom they know and when they write are invented. They write twelve messages in a week and never at night, and all of them use this provider.
+contacts-note = Real: each conversation is a run of its own under the rule in force, and the engine says who tells sender and recipient of its messages; Alice’s and Bob’s is the one on the page. Simplified: the others, whom they know and when they write are invented. Each pair writes twelve messages a week, never at night, and everybody uses this provider.
 
 ## First names for people who are invented: 66 short ones, with spaces between.
 

@@ -137,6 +137,7 @@ fn whoever_closes_the_dialog_stops_the_work() -> Result<()> {
     page.click(OPEN)?;
     page.click(TAB)?;
     page.wait_text("[data-testid=contacts-status]", "conversations played and judged …")?;
+    ensure!(!page.text(WORDS)?.contains("Nobody is known"), "nobody so far is not nobody");
     page.wait_until("workers run", || Ok(workers(&page)? >= 1))?;
     page.keys(Key::Escape)?;
     page.wait_gone("dialog[data-testid=dialog-people]")?;
