@@ -85,12 +85,6 @@ impl Reach {
         }
         next
     }
-
-    /// How many people are in it besides the target.
-    #[must_use]
-    pub const fn swept_in(&self) -> usize {
-        self.one_step.len() + self.two_steps.len()
-    }
 }
 
 /// What is seen at either end, if that is among those who are looked at: Alice's part has the first

@@ -1,11 +1,11 @@
 //! The dialog: whose eyes, whose contacts, and how many people come with them.
 
-use super::drawing::{Drawing, drawing};
+use super::result::result;
 use crate::ui::prelude::*;
 use crate::{
     jobs::{State, Task},
     l10n::text_or_id,
-    people::contacts::{ALICE, BOB, Conversation, FEWEST, MOST, Pace, Reach, Sight, Town, events},
+    people::contacts::{Conversation, FEWEST, MOST, Pace, Town, events},
     t,
     ui::{
         engine::Engine,
@@ -14,26 +14,24 @@ use crate::{
     },
     world::Party,
 };
-use std::{borrow::Cow, rc::Rc};
+use std::rc::Rc;
 use web_sys::HtmlInputElement;
 
 /// So many people at first.
 const PEOPLE: u32 = 40;
-/// So many names there are.
-const NAMES: usize = 66;
 
 /// What is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Choice {
+pub(super) struct Choice {
     people: u32,
-    target: Party,
-    eyes: Eyes,
+    pub(super) target: Party,
+    pub(super) eyes: Eyes,
     pace: Pace,
 }
 
 /// Who looks, and at what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Eyes {
+pub(super) enum Eyes {
     Provider,
     Times,
     Order,
@@ -45,7 +43,7 @@ impl Eyes {
     const ALL: [Self; 5] = [Self::Provider, Self::Times, Self::Order, Self::Orders, Self::Network];
 
     /// Stable name, used in locale files.
-    const fn key(self) -> &'static str {
+    pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Provider => "provider",
             Self::Times => "times",
@@ -259,7 +257,7 @@ fn choices(chosen: Chosen<'_>) -> Html {
     }
 }
 
-/// One of several.
+/// One question, and what can be chosen.
 fn several((choice, choose): Chosen<'_>, group: &'static str, all: &[(&str, Choice)]) -> Html {
     let one = |(key, to): &(&str, Choice)| {
         let (choose, to) = (choose.clone(), *to);
@@ -278,136 +276,5 @@ fn several((choice, choose): Chosen<'_>, group: &'static str, all: &[(&str, Choi
             <legend>{ text_or_id(&format!("contacts-choice-{group}"), &[]) }</legend>
             { for all.iter().map(one) }
         </fieldset>
-    }
-}
-
-/// The drawing, and beside it the same in words.
-fn result(
-    choice: Choice,
-    town: &Town,
-    known: &[Conversation],
-    named: Option<Vec<usize>>,
-    is_over: bool,
-) -> Html {
-    let Choice { target, eyes, .. } = choice;
-    let its_name = wording::name(target);
-    let target = if target == Party::Bob { BOB } else { ALICE };
-    let is_times = eyes == Eyes::Times;
-    let is_compared = named.is_some();
-    let Reach { edges, one_step, mut two_steps } = match eyes {
-        Eyes::Provider => Reach::of_provider(town, known, target),
-        Eyes::Network => Reach::of_network(town, known, target),
-        Eyes::Times => Reach::inferred(named.unwrap_or_default(), target),
-        _ => Reach::of_orders(town, known, target, eyes == Eyes::Orders),
-    };
-    let contacts: Vec<usize> = town.contacts(target).collect();
-    let right = one_step.iter().filter(|it| contacts.contains(it)).count();
-    // A contact that was missed stands on the outer ring, without a line.
-    if is_compared {
-        two_steps.extend(contacts.iter().filter(|it| !one_step.contains(it)));
-    }
-    let (one, two, others) = (one_step.len(), two_steps.len(), town.people() - 1);
-    let inferred = edges.iter().filter(|it| it.sight == Sight::Inferred).count();
-    let asked = known.iter().filter(|it| it.asked).count();
-    let args = [
-        ("name", its_name.as_ref().into()),
-        ("one", one.into()),
-        ("two", two.into()),
-        ("swept", (one + two).into()),
-        ("others", others.into()),
-        ("orders", (one + 1).into()),
-        ("right", right.into()),
-        ("wrong", (one - right).into()),
-        ("inferred", inferred.into()),
-        ("asked", asked.into()),
-        ("of", known.len().into()),
-    ];
-    let text = |id: &str| text_or_id(id, &args);
-    let [sum, near, far] = if is_times {
-        ["contacts-times", "contacts-named", "contacts-missed"]
-    } else {
-        let sum = if one == 0 { "contacts-none" } else { "contacts-swept" };
-        [sum, "contacts-one-step", "contacts-two-steps"]
-    };
-    // Nobody so far is not nobody.
-    let sum = if is_over || one > 0 { sum } else { "contacts-wait" };
-    let is_provider = matches!(eyes, Eyes::Provider | Eyes::Times);
-    let how = format!("contacts-choice-eyes-{}.how", eyes.key());
-    let notes = [
-        (&*how, true),
-        ("contacts-orders", eyes == Eyes::Orders && one > 0),
-        ("contacts-inferred", !is_times && inferred > 0),
-        ("contacts-asked", is_provider && asked > 0 && inferred == edges.len()),
-    ];
-    let notes = notes.into_iter().filter(|(_, is_said)| *is_said);
-    let drawn = Drawing {
-        words: text(sum),
-        target,
-        inner: &one_step,
-        outer: &two_steps,
-        edges: &edges,
-        beyond: if eyes == Eyes::Provider && one > 0 { others - one - two } else { 0 },
-        called: &|person| match (is_times && one_step.contains(&person), &contacts) {
-            (true, contacts) if contacts.contains(&person) => format!("✓ {}", called(person)),
-            (true, _) => format!("✗ {}", called(person)),
-            (false, _) if is_times && person != target => format!("? {}", called(person)),
-            _ => called(person).into_owned(),
-        },
-    };
-    html! {
-        <>
-            { drawing(&drawn) }
-            <div class="contacts__words" data-testid="contacts-words" data-counts={format!("{one} {two} {inferred}")}>
-                <p class="contacts__sum">{ text(sum) }</p>
-                { for notes.map(|(id, _)| html! { <p data-testid={id.to_owned()}>{ text(id) }</p> }) }
-                <dl>
-                    { list(near, &one_step) }
-                    { list(far, &two_steps) }
-                </dl>
-                if is_times {
-                    <details class="contacts__exact">
-                        <summary>{ t!("how-exactly") }</summary>
-                        <p>{ t!("contacts-times.exact") }</p>
-                        <p>{ t!("contacts-times.source") }{ " " }<cite>{ text("source-martiny-2021") }</cite></p>
-                    </details>
-                }
-            </div>
-        </>
-    }
-}
-
-/// A list of people, with how many they are.
-fn list(id: &'static str, people: &[usize]) -> Html {
-    let mut names = String::new();
-    for (nth, person) in people.iter().enumerate() {
-        if nth > 0 {
-            names.push_str(", ");
-        }
-        names.push_str(&called(*person));
-    }
-    if names.is_empty() {
-        names.push_str(&t!("contacts-nobody"));
-    }
-    html! {
-        <>
-            <dt>{ text_or_id(id, &[]) }{ " " }<b>{ people.len() }</b></dt>
-            <dd data-testid={id}>{ names }</dd>
-        </>
-    }
-}
-
-/// What somebody is called. There are fewer names than people: the next ones get a letter as well.
-fn called(person: usize) -> Cow<'static, str> {
-    match person {
-        ALICE => wording::name(Party::Alice),
-        BOB => wording::name(Party::Bob),
-        other => {
-            let names = t!("contacts-names");
-            let (nth, letter) = ((other - 2) % NAMES, (other - 2) / NAMES);
-            let mut all = names.split(' ').zip(0..).filter(|(_, it)| *it == nth);
-            let name = all.next().map(|(name, _)| name).unwrap_or_default();
-            let letter = ["", " B", " C", " D"].get(letter).copied().unwrap_or_default();
-            format!("{name}{letter}").into()
-        }
     }
 }
