@@ -108,9 +108,12 @@ pub(super) fn exercise(graph: &Graph, quest: &Quest) -> Option<Quest> {
             let secret = reduced_secret(&seed, *secret_bits);
             (u64::from_be_bytes(*secret.reveal()), REDUCED_EXERCISE)
         }
-        Task::Logarithm(_) | Task::Puzzle { .. } | Task::People { .. } | Task::Leaf(_) => {
-            return None;
-        }
+        Task::Logarithm(_)
+        | Task::Puzzle { .. }
+        | Task::People { .. }
+        | Task::Contacts { .. }
+        | Task::Times { .. }
+        | Task::Leaf(_) => return None,
     };
     let rest = (1 << bits) - 1;
     let range = (right & !rest, right | rest);

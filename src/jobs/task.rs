@@ -15,7 +15,7 @@ use crate::{
         forgery::Forgery,
         leaf::LeafField,
     },
-    people,
+    people::{self, contacts},
     wire::Content,
     world::Run,
 };
@@ -43,6 +43,23 @@ pub enum Task {
     },
     /// A LEAF that a chip accepts: a candidate is a random block ([`crate::mechanism::forgery`]).
     Leaf(Forgery),
+    /// Who tells what two acquaintances' conversation shows ([`contacts`]): a candidate is a pair of
+    /// a town, numbered from 0.
+    Contacts {
+        /// The run on the page.
+        run: Run,
+        /// How far it has come, in actions.
+        actions: u32,
+    },
+    /// Whether accounts stand out by times alone: a candidate is an account, numbered from 0.
+    Times {
+        /// How many people there are.
+        people: u16,
+        /// Whose contacts are looked for.
+        target: u16,
+        /// What the relay saw.
+        events: Vec<contacts::Event>,
+    },
     /// The puzzle before a message's seed.
     Puzzle {
         /// The puzzle.
@@ -150,6 +167,8 @@ impl Task {
             Self::Logarithm(_) => return None,
             Self::People { .. } => return Some(people::MOST.into()),
             Self::Leaf(_) => 64,
+            Self::Contacts { .. } => return Some(u32::MAX.into()),
+            Self::Times { people, .. } => return Some(people.saturating_sub(1).into()),
         };
         Some(u64::MAX.checked_shr(64_u32.saturating_sub(bits)).unwrap_or_default())
     }
@@ -164,13 +183,17 @@ impl Task {
             Self::Puzzle { .. } => "puzzle",
             Self::People { .. } => "people",
             Self::Leaf(_) => "leaf",
+            Self::Contacts { .. } => "contacts",
+            Self::Times { .. } => "times",
         }
     }
 
     /// How many candidates a first piece has: some milliseconds' worth.
     #[must_use]
     pub const fn first_size(&self) -> u64 {
-        if matches!(self, Self::People { .. }) { 1 } else { 1 << 10 }
+        let is_slow =
+            matches!(self, Self::People { .. } | Self::Contacts { .. } | Self::Times { .. });
+        if is_slow { 1 } else { 1 << 10 }
     }
 
     /// Tries numbers in order from `first` on, at most `count` of them. Returns how many were tried
@@ -211,7 +234,10 @@ impl Task {
                 (puzzle.search().tried(), None)
             }
             Self::Leaf(it) => numbers(first, count, |number| it.attempt(number).map(Found::Leaf)),
-            Self::Logarithm(_) | Self::People { .. } => (0, None),
+            Self::Logarithm(_)
+            | Self::People { .. }
+            | Self::Contacts { .. }
+            | Self::Times { .. } => (0, None),
         }
     }
 
@@ -238,10 +264,17 @@ impl Task {
                 bytes.extend(forgery.to_bytes());
                 None
             }
-            Self::People { run, actions } => {
-                bytes.push(5);
+            Self::People { run, actions } | Self::Contacts { run, actions } => {
+                bytes.push(if matches!(self, Self::People { .. }) { 5 } else { 8 });
                 bytes.extend(actions.to_be_bytes());
                 bytes.extend(run.to_json().into_bytes());
+                None
+            }
+            Self::Times { people, target, events } => {
+                bytes.push(7);
+                bytes.extend(people.to_be_bytes());
+                bytes.extend(target.to_be_bytes());
+                bytes.extend(contacts::Event::all_to_bytes(events));
                 None
             }
             Self::Puzzle { field, constant, sealed } => {
@@ -272,10 +305,24 @@ impl Task {
             }
             3 => Self::Logarithm(AbrasionField::decode(rest).ok()?),
             6 => Self::Leaf(Forgery::from_bytes(rest)?),
-            5 => {
+            5 | 8 => {
                 let (actions, json) = rest.split_first_chunk()?;
                 let run = Run::from_json(std::str::from_utf8(json).ok()?).ok()?;
-                Self::People { run, actions: u32::from_be_bytes(*actions) }
+                let actions = u32::from_be_bytes(*actions);
+                if *kind == 5 {
+                    Self::People { run, actions }
+                } else {
+                    Self::Contacts { run, actions }
+                }
+            }
+            7 => {
+                let (people, rest) = rest.split_first_chunk()?;
+                let (target, rest) = rest.split_first_chunk()?;
+                Self::Times {
+                    people: u16::from_be_bytes(*people),
+                    target: u16::from_be_bytes(*target),
+                    events: contacts::Event::all_from_bytes(rest),
+                }
             }
             4 => {
                 let (field, more) = rest.split_at_checked(PuzzleField::LENGTH)?;

@@ -10,6 +10,7 @@ pub mod app;
 pub mod check;
 pub mod clock;
 pub mod components;
+pub mod contacts;
 pub mod dialogs;
 pub mod engine;
 pub mod header;
