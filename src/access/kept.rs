@@ -1,7 +1,7 @@
 //! What everybody can read at the present position of a run, kept up to date.
 
 use super::{
-    Derivation, FactId, Finding, Graph, Holders, Kind, Missing, Observer, Quest, Reading,
+    Derivation, FactId, Finding, Graph, Holders, Kind, Missing, Observer, Origin, Quest, Reading,
     derivation, false_leaf,
     gather::Gatherer,
     graph::Mark,
@@ -77,9 +77,16 @@ impl Access {
     #[must_use]
     pub fn of_run(run: &Run) -> (Self, World) {
         let (world, recording) = played(run);
+        (Self::of_recording(run, &recording), world)
+    }
+
+    /// The answer for a run that was played to its end, and what was recorded of it.
+    #[must_use]
+    #[inline(never)]
+    pub fn of_recording(run: &Run, recording: &Recording) -> Self {
         let mut access = Self { seed: *run.seed.reveal(), ..Self::default() };
-        access.read(run, &recording);
-        (access, world)
+        access.read(run, recording);
+        access
     }
 
     /// How many actions at the front are those that were read.
@@ -172,6 +179,29 @@ impl Access {
             self.graph.about(message).filter(|(id, _)| self.graph.known(*id).meets(holders));
         let sightings = facts.filter(|(_, fact)| fact.kind == Kind::Sighting);
         sightings.map(|(_, fact)| Reading::of(fact)).fold(Reading::default(), |all, it| all | it)
+    }
+
+    /// The same for each message, with its action, oldest first, if of all orders only this one had
+    /// been given.
+    #[must_use]
+    #[inline(never)]
+    pub fn readings_under(&self, observer: Observer, order: ActionId) -> Vec<(ActionId, Reading)> {
+        let ranks = self.graph.reach(|_, leaf| {
+            let is_of_another = matches!(leaf.origin, Origin::Order(id) if id != order);
+            leaf.holders.meets(observer.holders()) && !is_of_another
+        });
+        let mut readings = Vec::new();
+        for message in self.messages() {
+            let mut all = Reading::default();
+            for (id, fact) in self.graph.about(message) {
+                let is_reached = ranks.get(id.index()).copied().flatten().is_some();
+                if fact.kind == Kind::Sighting && is_reached {
+                    all = all | Reading::of(fact);
+                }
+            }
+            readings.push((message, all));
+        }
+        readings
     }
 
     /// Whether an observer could have made the bytes of a message itself, so that they prove

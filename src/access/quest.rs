@@ -112,6 +112,8 @@ pub(super) fn exercise(graph: &Graph, quest: &Quest) -> Option<Quest> {
         | Task::Puzzle { .. }
         | Task::People { .. }
         | Task::Compare { .. }
+        | Task::Contacts { .. }
+        | Task::Times { .. }
         | Task::Leaf(_) => return None,
     };
     let rest = (1 << bits) - 1;

@@ -1,7 +1,12 @@
 //! A piece of a search, and who runs it: a worker, or the page itself.
 
 use super::{Found, Task};
-use crate::{compare, mechanism::discrete_log::DiscreteLog, people, world::regime};
+use crate::{
+    compare,
+    mechanism::discrete_log::DiscreteLog,
+    people::{self, contacts},
+    world::regime,
+};
 
 /// So many candidates of a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +46,7 @@ pub struct Outcome {
     pub tried: u64,
     /// What was found.
     pub found: Option<Found>,
-    /// What was counted: for each candidate of the piece as many bytes.
+    /// What was counted, one candidate of the piece after the other.
     pub counted: Vec<u8>,
 }
 
@@ -78,24 +83,37 @@ impl Runner {
     /// Runs a piece to its end.
     #[must_use]
     pub fn run(&mut self, piece: &Piece) -> Outcome {
+        let each = |judge: &dyn Fn(u32) -> Vec<u8>| {
+            let mut counted = Vec::new();
+            for (candidate, _) in (piece.first..).zip(0..piece.count) {
+                counted.extend(judge(u32::try_from(candidate).unwrap_or(u32::MAX)));
+            }
+            Outcome { tried: piece.count, found: None, counted }
+        };
         let field = match &piece.task {
             Task::Logarithm(field) => field,
             Task::People { run, actions } => {
-                let counted = (piece.first..).zip(0..piece.count).flat_map(|(pair, _)| {
-                    let pair = u32::try_from(pair).unwrap_or(u32::MAX);
-                    let actions = usize::try_from(*actions).unwrap_or(usize::MAX);
+                let actions = usize::try_from(*actions).unwrap_or(usize::MAX);
+                return each(&|pair| {
                     people::judge(&people::run_of(run, actions, pair, people::MESSAGES))
                 });
-                return Outcome { tried: piece.count, found: None, counted: counted.collect() };
             }
             Task::Compare { run, actions } => {
-                let counted = (piece.first..).zip(0..piece.count).flat_map(|(place, _)| {
-                    let place = usize::try_from(place).unwrap_or(usize::MAX);
-                    let actions = usize::try_from(*actions).unwrap_or(usize::MAX);
-                    let rule = regime::ALL.get(place);
+                let actions = usize::try_from(*actions).unwrap_or(usize::MAX);
+                return each(&|place| {
+                    let rule = usize::try_from(place).ok().and_then(|it| regime::ALL.get(it));
                     rule.map(|it| compare::of(run, actions, *it).to_bytes()).unwrap_or_default()
                 });
-                return Outcome { tried: piece.count, found: None, counted: counted.collect() };
+            }
+            Task::Contacts { run, actions } => {
+                let actions = usize::try_from(*actions).unwrap_or(usize::MAX);
+                return each(&|pair| contacts::judge(&contacts::run_of(run, actions, pair)));
+            }
+            Task::Times { people, target, events } => {
+                return each(&|account| {
+                    let account = u16::try_from(account).unwrap_or(u16::MAX);
+                    vec![contacts::stands_out(events, *people, *target, account).into()]
+                });
             }
             task => {
                 let (tried, found) = task.attempt(piece.first, piece.count);

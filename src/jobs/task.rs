@@ -15,7 +15,7 @@ use crate::{
         forgery::Forgery,
         leaf::LeafField,
     },
-    people,
+    people::{self, contacts},
     wire::Content,
     world::{Run, regime},
 };
@@ -50,6 +50,23 @@ pub enum Task {
         run: Run,
         /// How far it has come, in actions.
         actions: u32,
+    },
+    /// Who tells what two acquaintances' conversation shows ([`contacts`]): a candidate is a pair of
+    /// a town, numbered from 0.
+    Contacts {
+        /// The run on the page.
+        run: Run,
+        /// How far it has come, in actions.
+        actions: u32,
+    },
+    /// Whether accounts stand out by times alone: a candidate is an account, numbered from 0.
+    Times {
+        /// How many people there are.
+        people: u16,
+        /// Whose contacts are looked for.
+        target: u16,
+        /// What the relay saw.
+        events: Vec<contacts::Event>,
     },
     /// The puzzle before a message's seed.
     Puzzle {
@@ -157,12 +174,14 @@ impl Task {
             Self::Puzzle { field, .. } => u32::from(field.cost().bits()),
             Self::Logarithm(_) => return None,
             Self::People { .. } => return Some(people::MOST.into()),
+            Self::Leaf(_) => 64,
             Self::Compare { .. } => {
                 return Some(
-                    u64::try_from(regime::ALL.len()).unwrap_or_default().saturating_sub(1),
+                    u64::try_from(regime::ALL.len().saturating_sub(1)).unwrap_or_default(),
                 );
             }
-            Self::Leaf(_) => 64,
+            Self::Contacts { .. } => return Some(u32::MAX.into()),
+            Self::Times { people, .. } => return Some(people.saturating_sub(1).into()),
         };
         Some(u64::MAX.checked_shr(64_u32.saturating_sub(bits)).unwrap_or_default())
     }
@@ -176,15 +195,21 @@ impl Task {
             Self::Logarithm(_) => "logarithm",
             Self::Puzzle { .. } => "puzzle",
             Self::People { .. } => "people",
-            Self::Compare { .. } => "compare",
             Self::Leaf(_) => "leaf",
+            Self::Compare { .. } => "compare",
+            Self::Contacts { .. } => "contacts",
+            Self::Times { .. } => "times",
         }
     }
 
     /// How many candidates a first piece has: some milliseconds' worth.
     #[must_use]
     pub const fn first_size(&self) -> u64 {
-        if matches!(self, Self::People { .. } | Self::Compare { .. }) { 1 } else { 1 << 10 }
+        let is_slow = matches!(
+            self,
+            Self::People { .. } | Self::Compare { .. } | Self::Contacts { .. } | Self::Times { .. }
+        );
+        if is_slow { 1 } else { 1 << 10 }
     }
 
     /// Tries numbers in order from `first` on, at most `count` of them. Returns how many were tried
@@ -225,7 +250,11 @@ impl Task {
                 (puzzle.search().tried(), None)
             }
             Self::Leaf(it) => numbers(first, count, |number| it.attempt(number).map(Found::Leaf)),
-            Self::Logarithm(_) | Self::People { .. } | Self::Compare { .. } => (0, None),
+            Self::Logarithm(_)
+            | Self::People { .. }
+            | Self::Compare { .. }
+            | Self::Contacts { .. }
+            | Self::Times { .. } => (0, None),
         }
     }
 
@@ -252,10 +281,23 @@ impl Task {
                 bytes.extend(forgery.to_bytes());
                 None
             }
-            Self::People { run, actions } | Self::Compare { run, actions } => {
-                bytes.push(if matches!(self, Self::People { .. }) { 5 } else { 7 });
+            Self::People { run, actions }
+            | Self::Contacts { run, actions }
+            | Self::Compare { run, actions } => {
+                bytes.push(match self {
+                    Self::People { .. } => 5,
+                    Self::Contacts { .. } => 8,
+                    _ => 9,
+                });
                 bytes.extend(actions.to_be_bytes());
                 bytes.extend(run.to_json().into_bytes());
+                None
+            }
+            Self::Times { people, target, events } => {
+                bytes.push(7);
+                bytes.extend(people.to_be_bytes());
+                bytes.extend(target.to_be_bytes());
+                bytes.extend(contacts::Event::all_to_bytes(events));
                 None
             }
             Self::Puzzle { field, constant, sealed } => {
@@ -286,14 +328,23 @@ impl Task {
             }
             3 => Self::Logarithm(AbrasionField::decode(rest).ok()?),
             6 => Self::Leaf(Forgery::from_bytes(rest)?),
-            5 | 7 => {
+            5 | 8 | 9 => {
                 let (actions, json) = rest.split_first_chunk()?;
                 let run = Run::from_json(std::str::from_utf8(json).ok()?).ok()?;
                 let actions = u32::from_be_bytes(*actions);
-                if *kind == 5 {
-                    Self::People { run, actions }
-                } else {
-                    Self::Compare { run, actions }
+                match kind {
+                    5 => Self::People { run, actions },
+                    8 => Self::Contacts { run, actions },
+                    _ => Self::Compare { run, actions },
+                }
+            }
+            7 => {
+                let (people, rest) = rest.split_first_chunk()?;
+                let (target, rest) = rest.split_first_chunk()?;
+                Self::Times {
+                    people: u16::from_be_bytes(*people),
+                    target: u16::from_be_bytes(*target),
+                    events: contacts::Event::all_from_bytes(rest),
                 }
             }
             4 => {

@@ -14,6 +14,7 @@
 //! phones have one one-time prekey each, since no more are used. What an order has institutions put
 //! together (a combined key, say) is not counted against others.
 
+pub mod contacts;
 mod exposure;
 mod pair;
 

@@ -11,6 +11,7 @@ pub mod check;
 pub mod clock;
 pub mod compare;
 pub mod components;
+pub mod contacts;
 pub mod dialogs;
 pub mod engine;
 pub mod header;

@@ -413,12 +413,12 @@ mod tests {
             (
                 "010000000000000102",
                 "04080808080808080809090909090909090909090909090909",
-                "step 29 is no",
+                "step 30 is no",
             ),
-            ("0909", "09", "step 30 is no action: {\"id\":30,\"do\":\"forge\""),
-            ("0909", "zz09", "step 30 is no action"),
-            ("08080808", "0808", "step 30 is no action"),
-            ("34687", "0", "step 30 is no action"),
+            ("0909", "09", "step 31 is no action: {\"id\":31,\"do\":\"forge\""),
+            ("0909", "zz09", "step 31 is no action"),
+            ("08080808", "0808", "step 31 is no action"),
+            ("34687", "0", "step 31 is no action"),
         ] {
             let error = mistake(from, to).unwrap_err();
             assert!(error.contains(says), "{error}");

@@ -126,6 +126,15 @@ fn the_documented_sources_are_those_of_the_page() {
     }
 }
 
+/// Whoever lives in a town of the dialog "Who knows whom?" has a name, short enough for the drawing.
+#[test]
+fn everybody_in_town_has_a_name() {
+    let names = l10n::text("contacts-names", &[]).unwrap();
+    let names: BTreeSet<&str> = names.split(' ').collect();
+    assert_eq!(names.len(), 66, "as `src/ui/contacts/view.rs` has it");
+    assert!(names.iter().all(|it| (2..=4).contains(&it.chars().count())));
+}
+
 #[test]
 fn explanations_come_from_the_files() {
     let tag = l10n::explain::field(Field::MessageTag);

@@ -8,6 +8,7 @@
 //! | [`mutations`] | one named change to a rule flips exactly the verdicts that it concerns |
 //! | [`scripts`] | properties over random scripts |
 //! | [`knowledge`] | on everybody's knowledge, content goes when every derivation is hit |
+//! | [`contacts`] | who is in touch with whom, from metadata alone |
 //! | [`corruption`] | changed bytes give clear findings, and the phones do what they promise |
 //! | [`impersonate`] | who could write in another one's name, against the real phones |
 //! | [`vantage`] | what a thief gets on a link, in the provider's interface, at its store |
@@ -31,6 +32,7 @@ mod brute_force;
 mod bytes;
 mod case;
 mod changed;
+mod contacts;
 mod corruption;
 mod events;
 mod evidence;

@@ -10,11 +10,13 @@ mod safety;
 use super::{
     check::Check,
     compare::Compare,
+    components::Tabs,
+    contacts::Contacts,
     inspector::wording,
     people::People,
     ratchet::Ratchet,
     regime::{self, OrderForm},
-    state::{Dialog, Intent, use_app},
+    state::{App, Dialog, Intent, use_app},
 };
 use crate::t;
 use crate::ui::prelude::*;
@@ -75,8 +77,10 @@ pub fn Dialogs() -> Html {
         Dialog::Evidence => html! {
             <Modal key="evidence" title={t!("evidence-title")} testid="dialog-evidence" wide=true {onclose}><EvidenceList /></Modal>
         },
-        Dialog::People => html! {
-            <Modal key="people" title={t!("people-title")} testid="dialog-people" wide=true {onclose}><People /></Modal>
+        Dialog::People | Dialog::Contacts => html! {
+            <Modal key="people" title={t!("people-title")} testid="dialog-people" wide=true {onclose}>
+                { others(&app, dialog) }
+            </Modal>
         },
         Dialog::Compare => html! {
             <Modal key="compare" title={t!("compare-title")} testid="dialog-compare" wide=true {onclose}><Compare /></Modal>
@@ -84,5 +88,41 @@ pub fn Dialogs() -> Html {
         Dialog::Check => html! {
             <Modal key="check" title={t!("check-title")} testid="dialog-check" wide=true {onclose}><Check /></Modal>
         },
+    }
+}
+
+/// What there is to say of everybody else, under two tabs: each counts only while it is shown.
+fn others(app: &App, dialog: Dialog) -> Html {
+    let all = [
+        (Dialog::People, "read", t!("people-tab-read")),
+        (Dialog::Contacts, "contacts", t!("contacts-title")),
+    ];
+    let at = usize::from(dialog == Dialog::Contacts);
+    let choose = {
+        let app = app.clone();
+        Callback::from(move |nth: usize| {
+            let dialog = if nth == 0 { Dialog::People } else { Dialog::Contacts };
+            app.dispatch(Intent::Open(Some(dialog)));
+        })
+    };
+    let tabs = all.each_ref().map(|(_, key, words)| (*key, words.clone().into_owned())).to_vec();
+    let panel = |(of, key, _): &(Dialog, &str, _)| {
+        html! {
+            <div
+                class="people__panel"
+                id={format!("people-panel-{key}")}
+                role="tabpanel"
+                aria-labelledby={format!("people-tab-{key}")}
+                hidden={*of != dialog}
+            >
+                if *of != dialog {} else if dialog == Dialog::People { <People /> } else { <Contacts /> }
+            </div>
+        }
+    };
+    html! {
+        <>
+            <Tabs name={t!("people-title")} prefix="people" {tabs} {at} {choose} />
+            { for all.iter().map(panel) }
+        </>
     }
 }

@@ -144,6 +144,8 @@ pub enum Dialog {
     Evidence,
     /// What is read of people who are no target.
     People,
+    /// Who is in touch with whom, from metadata alone.
+    Contacts,
     /// All rules beside one another.
     Compare,
     /// Give an order, at this message.

@@ -2,6 +2,7 @@
 ### Comes later.
 
 people-title = And everybody else?
+people-tab-read = What is read of them?
 people-lead = Other people use the same provider, under the same rule. Nobody asked for their messages.
 people-pairs = Other pairs of phones
 people-progress = Pairs counted

@@ -19,7 +19,7 @@ const OPEN: &str = "button[data-testid=open-people]";
 const STATUS: &str = "[data-testid=people-status]";
 
 /// The run that the page shows under this seed and rule, with more actions after it.
-fn run(rule: &str, more: &[Action]) -> Run {
+pub(crate) fn run(rule: &str, more: &[Action]) -> Run {
     let text = |nth: u8| l10n::text_or_id(&format!("stage-opening-{nth}"), &[]).into_owned();
     let [one, two, three] = [1, 2, 3].map(text);
     let texts = [(Party::Alice, &*one), (Party::Bob, &*two), (Party::Alice, &*three)];

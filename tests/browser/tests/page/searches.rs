@@ -25,13 +25,13 @@ fn wait_state(page: &Page, state: &str) -> Result<()> {
 }
 
 /// Keeps an eye on the workers that the page starts, and how many of them are still there.
-const WATCH: &str = "window.there = 0;
+pub(crate) const WATCH: &str = "window.there = 0;
     window.Worker = class extends window.Worker {
         constructor(...given) { super(...given); window.there += 1; window.last = this; }
         terminate() { super.terminate(); window.there -= 1; }
     };";
 
-fn workers(page: &Page) -> Result<u64> {
+pub(crate) fn workers(page: &Page) -> Result<u64> {
     Ok(page.js("return window.there;", &[])?.as_u64().unwrap_or_default())
 }
 
