@@ -19,6 +19,7 @@ pub mod markup;
 pub mod matrix;
 pub mod moment;
 pub mod movement;
+pub mod part;
 pub mod path;
 pub mod people;
 pub mod phone;
