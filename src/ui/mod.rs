@@ -11,6 +11,7 @@ pub mod check;
 pub mod clock;
 pub mod components;
 pub mod dialogs;
+pub mod effect;
 pub mod engine;
 pub mod header;
 pub mod inspector;
