@@ -50,7 +50,7 @@ fn node(node: &Node) -> TokenStream {
             quote!(#tree.node(#it);)
         }
         Node::Block(it) => {
-            let it = value(it);
+            let it = message(it).unwrap_or_else(|| value(it));
             quote!(#tree.child(#it);)
         }
         Node::Each(it) => quote!(#tree.children(#it);),
@@ -154,7 +154,7 @@ fn open(tag: &str, attributes: &[&Attribute]) -> TokenStream {
         .filter_map(|it| match &it.value {
             Value::Text(_) => None,
             Value::Worked(tokens) => {
-                let tokens = value(tokens);
+                let tokens = message(tokens).unwrap_or_else(|| value(tokens));
                 Some({
                     let method = Ident::new("attribute", it.name.first.span());
                     quote!(#tree.#method(#tokens);)
@@ -173,6 +173,23 @@ fn given(it: &Value) -> TokenStream {
     match it {
         Value::Text(text) => quote!(#text),
         Value::Worked(it) => value(it),
+    }
+}
+
+/// A text without arguments, `t!("id")`: its id, so that one call finds it and puts it there.
+fn message(tokens: &TokenStream) -> Option<TokenStream> {
+    let mut tokens = tokens.clone().into_iter();
+    match (tokens.next()?, tokens.next()?, tokens.next()?, tokens.next()) {
+        (TokenTree::Ident(name), TokenTree::Punct(mark), TokenTree::Group(arguments), None)
+            if name == "t" && mark.as_char() == '!' =>
+        {
+            let mut arguments = arguments.stream().into_iter();
+            match (arguments.next()?, arguments.next()) {
+                (TokenTree::Literal(id), None) => Some(quote!(#name!(@id #id))),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
 
