@@ -72,10 +72,13 @@ use std::sync::atomic::{AtomicU8, Ordering};
 /// ```
 #[macro_export]
 macro_rules! t {
-    ($id:literal $(,)?) => {{
-        const MESSAGE: $crate::l10n::Id = $crate::l10n::Id::checked($id, &[]);
-        $crate::l10n::plain(MESSAGE)
-    }};
+    // What `html!` makes of it.
+    (@id $id:literal) => {
+        const { $crate::l10n::Id::checked($id, &[]) }
+    };
+    ($id:literal $(,)?) => {
+        $crate::l10n::plain($crate::t!(@id $id))
+    };
     ($id:literal $(, $name:ident = $value:expr)+ $(,)?) => {{
         const MESSAGE: $crate::l10n::Id =
             $crate::l10n::Id::checked($id, &[$(::core::stringify!($name)),+]);

@@ -13,9 +13,17 @@ pub fn insert_by<T>(all: &mut Vec<T>, it: T, comes_before: impl Fn(&T, &T) -> bo
 
 /// Puts something into a short sorted list, once.
 pub fn insert_once<T: Ord>(all: &mut Vec<T>, it: T) {
-    if !all.contains(&it) {
-        insert_by(all, it, |it, other| it < other);
+    insert_new(all, it);
+}
+
+/// The same; returns whether it is new there.
+pub fn insert_new<T: Ord>(all: &mut Vec<T>, it: T) -> bool {
+    let place = all.iter().position(|other| it <= *other).unwrap_or(all.len());
+    let is_new = all.get(place) != Some(&it);
+    if is_new {
+        all.insert(place, it);
     }
+    is_new
 }
 
 /// A map whose entries stand in the order of their keys.
@@ -59,6 +67,31 @@ impl<K: Ord, V> SortedMap<K, V> {
         }
     }
 
+    /// The value of a key, to be changed; one that has none gets an empty one.
+    pub fn entry(&mut self, key: K) -> Option<&mut V>
+    where
+        V: Default,
+    {
+        let at = self.place(&key).unwrap_or_else(|at| {
+            self.0.insert(at, (key, V::default()));
+            at
+        });
+        self.0.get_mut(at).map(|(_, value)| value)
+    }
+
+    /// Takes a key out.
+    pub fn remove(&mut self, key: &K) {
+        if let Ok(at) = self.place(key) {
+            self.0.remove(at);
+        }
+    }
+
+    /// The entries from a key on, in the order of their keys.
+    pub fn from<'a>(&'a self, key: &K) -> impl Iterator<Item = &'a (K, V)> + use<'a, K, V> {
+        let at = self.place(key).unwrap_or_else(|at| at);
+        self.0.iter().skip(at)
+    }
+
     /// All entries in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         self.0.iter().map(|(key, value)| (key, value))
@@ -77,7 +110,7 @@ impl<K: Ord, V> SortedMap<K, V> {
 
 #[cfg(test)]
 mod tests {
-    use super::SortedMap;
+    use super::{SortedMap, insert_new};
 
     #[test]
     fn entries_stand_in_the_order_of_their_keys() {
@@ -101,5 +134,25 @@ mod tests {
         }
         assert_eq!(map.get(&"a"), Some(&3));
         assert_eq!(map.get_mut(&"b"), None);
+    }
+
+    #[test]
+    fn entries_come_and_go() {
+        let mut map = SortedMap::<u8, Vec<u8>>::default();
+        for key in [3, 1, 3] {
+            map.entry(key).unwrap().push(key);
+        }
+        assert!(map.from(&2).eq([&(3, vec![3, 3])]));
+        assert!(map.from(&1).count() == 2 && map.from(&4).next().is_none());
+        map.remove(&3);
+        map.remove(&2);
+        assert!(map.iter().eq([(&1, &vec![1])]));
+    }
+
+    #[test]
+    fn a_list_has_everything_once() {
+        let mut all = Vec::new();
+        let new = [2, 1, 2, 3].map(|it| insert_new(&mut all, it));
+        assert_eq!((all, new), (vec![1, 2, 3], [true, true, false, true]));
     }
 }

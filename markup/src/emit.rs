@@ -1,6 +1,6 @@
 //! From markup to Rust.
 
-use crate::tree::{Attribute, Element, Node, Value};
+use crate::tree::{Attribute, Component, Element, Node, Value};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
@@ -14,7 +14,8 @@ pub(crate) fn root(nodes: &[Node]) -> TokenStream {
     let tree = tree();
     match nodes {
         [] => crate::nothing(),
-        [Node::Component { open, name, children }] => component(open, name, children.as_deref()),
+        [Node::Component(it)] => component(it),
+        [Node::Provider { open, name, children }] => provider(open, name, children),
         [Node::Fragment(children)] => root(children),
         _ => {
             let calls = each(nodes);
@@ -35,8 +36,12 @@ fn node(node: &Node) -> TokenStream {
     let tree = tree();
     match node {
         Node::Element(it) => element(it),
-        Node::Component { open, name, children } => {
-            let it = component(open, name, children.as_deref());
+        Node::Component(it) => {
+            let it = component(it);
+            quote!(#tree.node(#it);)
+        }
+        Node::Provider { open, name, children } => {
+            let it = provider(open, name, children);
             quote!(#tree.node(#it);)
         }
         // Of what stands side by side, each has its place.
@@ -45,7 +50,7 @@ fn node(node: &Node) -> TokenStream {
             quote!(#tree.node(#it);)
         }
         Node::Block(it) => {
-            let it = value(it);
+            let it = message(it).unwrap_or_else(|| value(it));
             quote!(#tree.child(#it);)
         }
         Node::Each(it) => quote!(#tree.children(#it);),
@@ -71,15 +76,30 @@ fn one(nodes: &[Node]) -> TokenStream {
     }
 }
 
-/// Yew's macro makes components: it checks their properties.
-fn component(open: &TokenStream, name: &TokenStream, children: Option<&[Node]>) -> TokenStream {
-    match children {
-        None => quote!(::yew::html! { <#open /> }),
-        Some(children) => {
-            let children = root(children);
-            quote!(::yew::html! { <#open>{ #children }</#name> })
-        }
+/// Yew's macro makes the properties: it checks them.
+fn component(Component { name, props, children }: &Component) -> TokenStream {
+    let (keys, props): (Vec<_>, Vec<_>) = props.iter().partition(|it| it.name.text == "key");
+    let props = props.into_iter().map(|it| {
+        let (name, value) = (&it.name.first, given(&it.value));
+        quote!(#name: #value,)
+    });
+    let children = children.as_deref().map(|it| {
+        let it = root(it);
+        quote!(children: #it,)
+    });
+    let props = quote!(::yew::props! {
+        <#name as ::yew::functional::FunctionProvider>::Properties { #(#props)* #children }
+    });
+    match keys.first().map(|key| given(&key.value)) {
+        None => quote!(crate::ui::part::part::<#name>(#props)),
+        Some(key) => quote!(crate::ui::part::keyed::<#name>(#props, #key)),
     }
+}
+
+/// Components of Yew's own stay with it.
+fn provider(open: &TokenStream, name: &TokenStream, children: &[Node]) -> TokenStream {
+    let children = root(children);
+    quote!(::yew::html! { <#open>{ #children }</#name> })
 }
 
 fn element(Element { name, attributes, children }: &Element) -> TokenStream {
@@ -103,10 +123,7 @@ fn is_special(name: &str, is_input: bool) -> bool {
 /// What isn't an attribute of the document: a call of its own.
 fn set(Attribute { name, value: it }: &Attribute) -> TokenStream {
     let tree = tree();
-    let it = match it {
-        Value::Text(text) => quote!(#text),
-        Value::Worked(it) => value(it),
-    };
+    let it = given(it);
     let method = match name.text.as_str() {
         "ref" => Ident::new("node_ref", name.first.span()),
         text => format_ident!("{}", text, span = name.first.span()),
@@ -137,7 +154,7 @@ fn open(tag: &str, attributes: &[&Attribute]) -> TokenStream {
         .filter_map(|it| match &it.value {
             Value::Text(_) => None,
             Value::Worked(tokens) => {
-                let tokens = value(tokens);
+                let tokens = message(tokens).unwrap_or_else(|| value(tokens));
                 Some({
                     let method = Ident::new("attribute", it.name.first.span());
                     quote!(#tree.#method(#tokens);)
@@ -149,6 +166,31 @@ fn open(tag: &str, attributes: &[&Attribute]) -> TokenStream {
         #tree.open_worked(&crate::ui::markup::Tag { name: #tag, names: &[#(#names),*], fixed: &[#(#fixed),*] });
         #worked
     )
+}
+
+/// A value, whatever it is.
+fn given(it: &Value) -> TokenStream {
+    match it {
+        Value::Text(text) => quote!(#text),
+        Value::Worked(it) => value(it),
+    }
+}
+
+/// A text without arguments, `t!("id")`: its id, so that one call finds it and puts it there.
+fn message(tokens: &TokenStream) -> Option<TokenStream> {
+    let mut tokens = tokens.clone().into_iter();
+    match (tokens.next()?, tokens.next()?, tokens.next()?, tokens.next()) {
+        (TokenTree::Ident(name), TokenTree::Punct(mark), TokenTree::Group(arguments), None)
+            if name == "t" && mark.as_char() == '!' =>
+        {
+            let mut arguments = arguments.stream().into_iter();
+            match (arguments.next()?, arguments.next()) {
+                (TokenTree::Literal(id), None) => Some(quote!(#name!(@id #id))),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }
 
 /// A single expression as it is, statements in their braces.

@@ -1,7 +1,7 @@
 //! From tokens to markup.
 
-use crate::tree::{Attribute, Element, Name, Node, Value};
-use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
+use crate::tree::{Attribute, Component, Element, Name, Node, Value};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use std::iter::Peekable;
 
 /// What is wrong, and where.
@@ -192,26 +192,34 @@ impl Tokens {
     }
 
     fn component(&mut self, name: Ident) -> Result<Node> {
-        // `Name<Parameter>` has one parameter at most here.
-        let mut whole = TokenStream::from(TokenTree::Ident(name));
         if self.is_punct('<') {
-            whole.extend(self.next());
-            whole.extend([TokenTree::Ident(self.ident()?)]);
-            if !self.is_punct('>') {
-                return Err(self.wanted("`>`"));
-            }
-            whole.extend(self.next());
+            return self.provider(name);
         }
-        let mut open = whole.clone();
+        let mut props = Vec::new();
         loop {
-            if self.is_punct('/') {
-                self.next();
+            if self.take('/') {
                 self.need('>')?;
-                return Ok(Node::Component { open, name: whole, children: None });
+                return Ok(Node::Component(Component { name, props, children: None }));
             }
             if self.take('>') {
                 break;
             }
+            props.push(self.attribute()?);
+        }
+        let children = self.children()?;
+        self.end(Some(&name.to_string()))?;
+        Ok(Node::Component(Component { name, props, children: Some(children) }))
+    }
+
+    /// `Name<Parameter>` has one parameter here, and children.
+    fn provider(&mut self, name: Ident) -> Result<Node> {
+        let mut whole = TokenStream::from(TokenTree::Ident(name));
+        whole.extend(self.next());
+        whole.extend([TokenTree::Ident(self.ident()?)]);
+        self.need('>')?;
+        whole.extend([TokenTree::Punct(Punct::new('>', Spacing::Alone))]);
+        let mut open = whole.clone();
+        while !self.take('>') {
             match self.next() {
                 Some(token) => open.extend([token]),
                 None => return Err(self.wanted("`>`")),
@@ -220,7 +228,7 @@ impl Tokens {
         let children = self.children()?;
         let spelled: String = whole.clone().into_iter().map(|it| it.to_string()).collect();
         self.end(Some(&spelled))?;
-        Ok(Node::Component { open, name: whole, children: Some(children) })
+        Ok(Node::Provider { open, name: whole, children })
     }
 
     fn element(&mut self, name: Ident) -> Result<Node> {

@@ -8,13 +8,15 @@ pub(crate) enum Node {
     /// `<p class="x">…</p>`.
     Element(Element),
     /// `<Name a={b}>…</Name>`.
-    Component {
-        /// What stands between the first `<` and `>` or `/>`.
+    Component(Component),
+    /// `<Name<Parameter> a={b}>…</Name<Parameter>>`.
+    Provider {
+        /// What stands between the first `<` and `>`.
         open: TokenStream,
         /// The name, for the end tag.
         name: TokenStream,
-        /// Nothing, if it closes itself.
-        children: Option<Vec<Node>>,
+        /// What is in it.
+        children: Vec<Node>,
     },
     /// `<>…</>`.
     Fragment(Vec<Node>),
@@ -35,6 +37,17 @@ pub(crate) enum Node {
     },
 }
 
+/// A component.
+#[derive(Debug)]
+pub(crate) struct Component {
+    /// Its name: `Name`.
+    pub(crate) name: Ident,
+    /// Its properties, in order.
+    pub(crate) props: Vec<Attribute>,
+    /// Nothing, if it closes itself.
+    pub(crate) children: Option<Vec<Node>>,
+}
+
 /// An element of the document.
 #[derive(Debug)]
 pub(crate) struct Element {
@@ -46,7 +59,7 @@ pub(crate) struct Element {
     pub(crate) children: Vec<Node>,
 }
 
-/// An attribute of an element.
+/// An attribute of an element, or a property of a component.
 #[derive(Debug)]
 pub(crate) struct Attribute {
     /// Its name: `aria-label`.

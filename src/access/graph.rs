@@ -8,8 +8,8 @@ use super::{
     observer::{Holders, Origin},
     rule::Found,
 };
-use crate::world::ActionId;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use crate::{sorted::SortedMap, world::ActionId};
+use std::collections::VecDeque;
 
 /// The number of a step in its graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,10 +64,9 @@ pub struct Mark(usize);
 pub struct Graph {
     rules: &'static [Rule],
     nodes: Vec<Node>,
-    index: BTreeMap<(Kind, Bytes), Vec<FactId>>,
-    about: BTreeMap<ActionId, Vec<FactId>>,
-    /// Of which kinds there are facts.
-    kinds: BTreeSet<Kind>,
+    /// By kind and name.
+    index: SortedMap<Kind, SortedMap<Bytes, Vec<FactId>>>,
+    about: SortedMap<ActionId, Vec<FactId>>,
     steps: Vec<Steps>,
     failures: Vec<Failure>,
     leaves: Vec<Leaf>,
@@ -95,29 +94,19 @@ impl<'a> Known<'a> {
         kind: Kind,
         prefix: &[u8],
     ) -> impl Iterator<Item = (FactId, &'a Fact)> + use<'a> {
-        let graph = self.graph;
-        let prefix: Bytes = if graph.exhaustive { Vec::new().into() } else { prefix.into() };
-        graph
-            .index
-            .range((kind, prefix.clone())..)
-            .take_while(move |((of, name), _)| {
-                *of == kind && name.as_slice().starts_with(prefix.as_slice())
-            })
-            .flat_map(|(_, ids)| ids)
-            .filter_map(move |id| Some((*id, graph.fact(*id)?)))
+        self.graph.named(kind, prefix).into_iter()
     }
 }
 
 impl Graph {
     /// An empty graph.
     #[must_use]
-    pub const fn new(rules: &'static [Rule]) -> Self {
+    pub fn new(rules: &'static [Rule]) -> Self {
         Self {
             rules,
             nodes: Vec::new(),
-            index: BTreeMap::new(),
-            about: BTreeMap::new(),
-            kinds: BTreeSet::new(),
+            index: SortedMap::default(),
+            about: SortedMap::default(),
             steps: Vec::new(),
             failures: Vec::new(),
             leaves: Vec::new(),
@@ -151,6 +140,19 @@ impl Graph {
     #[must_use]
     pub const fn by_name(&self) -> Known<'_> {
         Known { graph: self }
+    }
+
+    /// Once for all rules, so a list.
+    #[inline(never)]
+    fn named(&self, kind: Kind, prefix: &[u8]) -> Vec<(FactId, &Fact)> {
+        let prefix = if self.exhaustive { &[] } else { prefix };
+        let Some(names) = self.index.get(&kind) else { return Vec::new() };
+        names
+            .from(&prefix.into())
+            .take_while(|(name, _)| name.as_slice().starts_with(prefix))
+            .flat_map(|(_, ids)| ids)
+            .filter_map(|id| Some((*id, self.fact(*id)?)))
+            .collect()
     }
 
     /// Every fact, oldest first.
@@ -224,7 +226,7 @@ impl Graph {
     /// Whether a rule may find something in a fact of this kind.
     fn can_apply(&self, rule: &Rule, kind: Kind) -> bool {
         (rule.needs.contains(&kind) || rule.also.contains(&kind))
-            && rule.needs.iter().all(|it| self.kinds.contains(it))
+            && rule.needs.iter().all(|it| self.index.contains_key(it))
     }
 
     fn conclude(&mut self, found: Found, fresh: &mut VecDeque<FactId>) {
@@ -270,19 +272,17 @@ impl Graph {
 
     /// The number of a fact; a new one is put in.
     fn intern(&mut self, fact: Fact, fresh: &mut VecDeque<FactId>) -> FactId {
-        let same_name = (fact.kind, fact.name.clone());
-        let known = self.index.get(&same_name).and_then(|ids| {
+        let known = self.index.get(&fact.kind).and_then(|names| names.get(&fact.name));
+        let known = known.and_then(|ids| {
             ids.iter().copied().find(|id| self.fact(*id).is_some_and(|it| it.value == fact.value))
         });
         if let Some(id) = known {
             return id;
         }
         let id = FactId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.kinds.insert(fact.kind);
-        self.index.entry(same_name).or_default().push(id);
-        if let Some(message) = fact.about {
-            self.about.entry(message).or_default().push(id);
-        }
+        let same_name = self.index.entry(fact.kind).and_then(|it| it.entry(fact.name.clone()));
+        let about = fact.about.and_then(|message| self.about.entry(message));
+        same_name.into_iter().chain(about).for_each(|ids| ids.push(id));
         let known = Holders::NOBODY;
         self.nodes.push(Node { fact, known, used_by: Vec::new(), given_by: Vec::new() });
         self.history.push(Change::Fact);
@@ -335,20 +335,11 @@ impl Graph {
 
     fn forget_fact(&mut self) {
         let Some(Node { fact, .. }) = self.nodes.pop() else { return };
-        let key = (fact.kind, fact.name);
-        if let Some(ids) = self.index.get_mut(&key) {
-            ids.pop();
-            if ids.is_empty() {
-                self.index.remove(&key);
-            }
+        if let Some(names) = self.index.get_mut(&fact.kind) {
+            forget_last(names, &fact.name);
         }
-        if let Some(message) = fact.about
-            && let Some(ids) = self.about.get_mut(&message)
-        {
-            ids.pop();
-            if ids.is_empty() {
-                self.about.remove(&message);
-            }
+        if let Some(message) = fact.about {
+            forget_last(&mut self.about, &message);
         }
     }
 
@@ -396,6 +387,14 @@ impl Graph {
             }
         }
         ranks
+    }
+}
+
+fn forget_last<K: Ord>(of: &mut SortedMap<K, Vec<FactId>>, key: &K) {
+    let Some(ids) = of.get_mut(key) else { return };
+    ids.pop();
+    if ids.is_empty() {
+        of.remove(key);
     }
 }
 

@@ -20,10 +20,10 @@ use crate::{
         terms,
         trace::Step,
     },
+    sorted::insert_new,
     wire::{AccessKind, Content, Envelope, EnvelopeKind, MessageId, Reader},
     world::{Direction, Party, Rehearsal, World},
 };
-use std::collections::BTreeSet;
 
 /// What is written in the other one's name.
 const TEXT: &str = "Can you call me?";
@@ -144,13 +144,13 @@ impl<'a> Forger<'a> {
             .into_iter()
             .rev()
             .filter(|(id, fact)| fact.kind == Kind::Message && self.has(*id));
-        let mut chains = BTreeSet::new();
+        let mut chains = Vec::new();
         messages.flat_map(move |(id, fact)| {
             let Some(message) = message::parsed(fact) else { return Vec::new() };
             let access = self.access_of(id);
             let chain = *message.header.ratchet_key.as_bytes();
             let place = Place { fact, message, access };
-            let next = place.next().filter(|_| chains.insert(chain));
+            let next = place.next().filter(|_| insert_new(&mut chains, chain));
             next.into_iter().chain([place]).collect()
         })
     }

@@ -2,7 +2,6 @@
 
 use super::{Fact, FactId, Finding, Graph, Holders, Kind, Observer, Origin};
 use crate::world::{ActionId, Party};
-use std::collections::BTreeSet;
 
 /// Where an outsider stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,7 +26,7 @@ pub(super) enum View {
     /// What passes the provider from this entry of the recording on.
     Since(usize),
     /// What is kept of these messages.
-    Kept(BTreeSet<ActionId>),
+    Kept(Vec<ActionId>),
 }
 
 /// What comes of each message from there, with the secrets that these hold from the beginning.

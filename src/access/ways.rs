@@ -1,18 +1,20 @@
 //! What would be needed, and is in other hands.
 
 use super::{FactId, Graph, Holders, Kind};
-use crate::{sorted::insert_by, world::ActionId};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::{
+    sorted::{SortedMap, insert_by, insert_new, insert_once},
+    world::ActionId,
+};
 
 /// So many ways are looked at for each thing.
 const WAYS: usize = 8;
 
-/// Things that somebody holds, all of which are needed.
-type Way = BTreeSet<FactId>;
+/// Things that somebody holds, all of which are needed, each once and in order.
+type Way = Vec<FactId>;
 
 /// The ways to the content of a message that need no bytes which another way does without.
 pub(super) fn to_content(graph: &Graph, holders: Holders, message: ActionId) -> Vec<Vec<FactId>> {
-    let mut search = Search { graph, holders, done: BTreeMap::new(), open: BTreeSet::new() };
+    let mut search = Search { graph, holders, done: SortedMap::default(), open: Vec::new() };
     let contents = graph.about(message).filter(|(_, fact)| fact.kind == Kind::Content);
     let ways = smallest(contents.flat_map(|(id, _)| search.ways(id)).collect());
     let bytes = |way: &Way| {
@@ -20,15 +22,14 @@ pub(super) fn to_content(graph: &Graph, holders: Holders, message: ActionId) -> 
         way.iter().filter(is_bytes).count()
     };
     let fewest = ways.iter().map(bytes).min();
-    let ways = ways.into_iter().filter(|way| !way.is_empty() && Some(bytes(way)) == fewest);
-    ways.map(|way| way.into_iter().collect()).collect()
+    ways.into_iter().filter(|way| !way.is_empty() && Some(bytes(way)) == fewest).collect()
 }
 
 struct Search<'a> {
     graph: &'a Graph,
     holders: Holders,
-    done: BTreeMap<FactId, Vec<Way>>,
-    open: BTreeSet<FactId>,
+    done: SortedMap<FactId, Vec<Way>>,
+    open: Vec<FactId>,
 }
 
 impl Search<'_> {
@@ -40,27 +41,35 @@ impl Search<'_> {
         if let Some(ways) = self.done.get(&fact) {
             return ways.clone();
         }
-        if !self.open.insert(fact) {
+        if !insert_new(&mut self.open, fact) {
             return Vec::new();
         }
         let mut ways = Vec::new();
         if graph.leaves().iter().any(|leaf| leaf.fact == fact) {
-            ways.push(Way::from([fact]));
+            ways.push(vec![fact]);
         }
         for step in graph.steps_to(fact) {
             let mut all = vec![Way::new()];
             for premise in &step.premises {
                 let more = self.ways(*premise);
-                let both = all.iter().flat_map(|way| more.iter().map(move |it| way | it));
+                let both = all.iter().flat_map(|way| more.iter().map(move |it| joined(way, it)));
                 all = smallest(both.collect());
             }
             ways.append(&mut all);
         }
-        self.open.remove(&fact);
+        self.open.retain(|it| *it != fact);
         let ways = smallest(ways);
-        self.done.insert(fact, ways.clone());
+        self.done.insert_new(fact, ways.clone());
         ways
     }
+}
+
+fn joined(way: &Way, other: &Way) -> Way {
+    let mut both = way.clone();
+    for id in other {
+        insert_once(&mut both, *id);
+    }
+    both
 }
 
 /// Those that contain no other one, short ones first.
@@ -71,7 +80,7 @@ fn smallest(ways: Vec<Way>) -> Vec<Way> {
     }
     let mut kept: Vec<Way> = Vec::new();
     for way in by_length {
-        if kept.len() < WAYS && !kept.iter().any(|it| it.is_subset(&way)) {
+        if kept.len() < WAYS && !kept.iter().any(|it| it.iter().all(|id| way.contains(id))) {
             kept.push(way);
         }
     }

@@ -1,6 +1,7 @@
 //! What `html!` of [`keyhole_markup`] calls: elements that are opened, given attributes and
 //! children, and closed, one call each.
 
+use crate::l10n::{self, Id};
 use std::{borrow::Cow, rc::Rc};
 use yew::{
     html::IntoEventCallback,
@@ -252,6 +253,7 @@ texts! {
     AttrValue: it => it;
     &AttrValue: it => it.clone();
     &String: it => AttrValue::from(it.clone());
+    Id: it => AttrValue::from(l10n::plain(it));
 }
 
 impl Attribute for bool {
@@ -300,6 +302,7 @@ numbers!(u8, u16, u32, u64, usize, char);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::t;
     use keyhole_markup::html;
 
     /// A node as a text: what the document would show of it.
@@ -353,6 +356,7 @@ mod tests {
         both!(<p class="a" id="b">{ "text" }{ number }</p>);
         both!(<p {class} title={label.clone()} data-x="fixed" aria-label={None::<String>} dir="auto" />);
         both!(<p data-x="fixed" class={more.clone()} lang="de"><b>{ class }</b>{ " " }<i /></p>);
+        both!(<p title={t!("app-title")}>{ t!("app-title") }{ t!("app-bytes", count = 1) }</p>);
         both!(<ul>{ for items().map(|it| html! { <li key={it}>{ it }</li> }) }</ul>);
         both!(<input type="number" value={String::from("3")} min="1" />);
         both!(<><p /><hr /></>);

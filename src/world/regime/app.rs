@@ -12,7 +12,6 @@ use crate::{
     wire::{AccessField, AccessKind, Annotated},
     world::Event,
 };
-use std::fmt;
 
 dynamic!(App, AppState);
 
@@ -43,7 +42,7 @@ pub struct SealingKit {
 }
 
 /// What a phone's app does for a rule, and what it remembers for it.
-pub trait App: AppState + fmt::Debug {
+pub trait App: AppState {
     /// The suites that the phone offers to those who want to write to it.
     fn offer(&mut self, _identity: &IdentityKeyPair, _rng: &mut KeyedRng) -> Option<Annotated> {
         None

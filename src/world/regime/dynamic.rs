@@ -47,6 +47,13 @@ macro_rules! dynamic {
         }
 
         impl Eq for Box<dyn $name> {}
+
+        /// Its name only: else the page would have what writes out the state of every rule.
+        impl ::std::fmt::Debug for dyn $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
     };
 }
 

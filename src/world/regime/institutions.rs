@@ -15,7 +15,7 @@ use crate::{
     wire::{Account, Annotated, Envelope, PublishedBundle},
     world::{Direction, Party},
 };
-use std::{fmt, num::NonZeroU8, sync::Arc};
+use std::{num::NonZeroU8, sync::Arc};
 
 dynamic!(Institutions, InstitutionsState);
 
@@ -290,7 +290,7 @@ pub enum Secret {
 }
 
 /// What institutions do for a rule, and what they hold.
-pub trait Institutions: InstitutionsState + fmt::Debug {
+pub trait Institutions: InstitutionsState {
     /// The directory is about to hand out an account's keys: what it hands out.
     fn bundle(&mut self, published: PublishedBundle) -> PublishedBundle {
         published
