@@ -10,6 +10,7 @@
 
 mod access;
 mod bytes;
+mod compare;
 mod contacts;
 mod crash;
 mod events;
