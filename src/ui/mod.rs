@@ -8,6 +8,7 @@
 
 pub mod app;
 pub mod check;
+pub mod classes;
 pub mod clock;
 pub mod compare;
 pub mod components;
@@ -18,6 +19,7 @@ pub mod engine;
 pub mod header;
 pub mod inspector;
 pub mod keeping;
+pub mod kept_value;
 pub mod markup;
 pub mod matrix;
 pub mod moment;
