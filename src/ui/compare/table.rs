@@ -118,7 +118,10 @@ fn view(rule: &'static str, column: Column, figure: &Figure, does: &Does) -> Htm
         (Some(number), Some(of)) => {
             t!("compare-share", count = number, of = i64::from(of)).into_owned()
         }
-        (Some(number), None) if column == Column::Bytes && number > 0 => format!("+{number}"),
+        (Some(number), None) if column == Column::Bytes => match number {
+            0 => number.to_string(),
+            _ => format!("{}{}", if number < 0 { '−' } else { '+' }, number.unsigned_abs()),
+        },
         (Some(number), None) => number.to_string(),
     };
     let which = shown(column);

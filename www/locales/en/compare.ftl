@@ -14,7 +14,7 @@ compare-none = none
 compare-shown = The run under the rule “{ $name }” is shown. Undo brings back yours.
 compare-csv = CSV
 compare-json = JSON
-compare-note = The order is your first one; without one, it is for Alice’s messages, in the middle of the conversation, from then on. Events of your run happen under every rule. A column says what it counts, not what is better. Groups of more than three are not looked for. Everybody else: a sample of one other pair with ten messages; “Everybody else?” counts more.
+compare-note = The order is your first one; without one, it is for Alice’s messages, in the middle of the conversation, from then on. Events of your run happen under every rule. Where an order needs what only the beginning of a session shows (Clipper), one in the middle opens nothing of it. A column says what it counts, not what is better. Groups of more than three are not looked for. Everybody else: a sample of one other pair with ten messages; “Everybody else?” counts more.
 
 ## The columns. Computed ids: `compare-`
 ## `.counts` says what is counted.
@@ -22,7 +22,7 @@ compare-before = Before the order
     .counts = Messages from before the order that the investigator reads with it.
 compare-after = After the order
     .counts = Messages from after the order that the investigator reads.
-compare-layered = With an own layer
+compare-layered = With own layer
     .counts = The same, if the owners add a layer of their own right after the order.
 compare-readers = Without an order
     .counts = Who reads a message without any order, but for Alice and Bob.
