@@ -2,8 +2,9 @@
 //!
 //! Yew's macro writes out every field of every element where it stands, some 100 bytes of
 //! WebAssembly each, before anything of it is said. Views are most of the page. So an element
-//! becomes calls that open it, give it attributes and children, and close it (`ui::markup`);
-//! only components are still left to Yew's macro, which checks their properties.
+//! becomes calls that open it, give it attributes and children, and close it (`ui::markup`). A
+//! component becomes its properties, which Yew's `props!` makes and checks, in the one component
+//! that Yew knows (`ui::part`).
 
 mod emit;
 mod parse;
@@ -15,7 +16,7 @@ use quote::quote;
 /// Elements, components (`<Name />`), fragments (`<>`), blocks (`{ it }`), lists
 /// (`{ for them }`), texts, and `if`, `if let` and `else`, as in Yew's `html!`. Attributes are
 /// `name="text"`, `name={it}` or `{name}`; `key`, `ref`, `value`, `checked` and `on…` mean what
-/// they mean there.
+/// they mean there. A text that is nothing but `t!("id")` is found where it is put.
 ///
 /// Not here: `for` and `match` without a block around them, tags and properties that are worked
 /// out (`<@{tag}>`, `~property`).
