@@ -14,7 +14,7 @@ use super::{
     playback::Playback,
     regime::use_difference,
     shortcuts::use_shortcuts,
-    state::{App, Intent, Notice, State, Theme, use_app},
+    state::{App, Intent, Notice, State, Theme, press, use_app},
 };
 use crate::ui::prelude::*;
 use crate::{
@@ -117,7 +117,7 @@ fn NoticeBar() -> Html {
         Notice::NoRandomness => t!("app-notice-no-randomness"),
         Notice::PartMissing => t!("app-notice-part-missing"),
     };
-    let dismiss = Callback::from(move |_: MouseEvent| app.dispatch(Intent::DismissNotice));
+    let dismiss = press(&app, Intent::DismissNotice);
     html! {
         <div class="notice" role="status" data-testid="notice">
             { icon(Glyph::Warning) }

@@ -7,7 +7,7 @@ mod theme;
 use super::{
     components::{Glyph, Popover, icon},
     regime::Picker,
-    state::{Dialog, Intent, use_app},
+    state::{Dialog, Intent, press, use_app},
 };
 use crate::t;
 use crate::ui::prelude::*;
@@ -73,12 +73,7 @@ fn History() -> Html {
     };
     let button =
         |name: Cow<'static, str>, glyph, intent: Intent, can: bool, testid: &'static str| {
-            let app = app.clone();
-            let onclick = Callback::from(move |_: MouseEvent| {
-                if can {
-                    app.dispatch(intent.clone());
-                }
-            });
+            let onclick = press(&app, can.then_some(intent));
             html! {
                 <button
                     type="button"

@@ -5,7 +5,7 @@ use crate::{
     l10n, t,
     ui::{
         components::{Glyph, icon},
-        state::{Intent, Theme, use_app},
+        state::{Intent, Theme, press, use_app},
     },
 };
 
@@ -15,10 +15,6 @@ pub fn ThemeChoice() -> Html {
     let app = use_app();
     let choices = Theme::ALL.into_iter().map(|theme| {
         let name = l10n::text_or_id(&format!("app-theme-{}", theme.key()), &[]);
-        let choose = {
-            let app = app.clone();
-            Callback::from(move |_: MouseEvent| app.dispatch(Intent::Theme(theme)))
-        };
         html! {
             <button
                 key={theme.key()}
@@ -26,7 +22,7 @@ pub fn ThemeChoice() -> Html {
                 aria-pressed={(app.theme == theme).to_string()}
                 aria-label={name.clone()}
                 title={name}
-                onclick={choose}
+                onclick={press(&app, Intent::Theme(theme))}
             >
                 { icon(glyph(theme)) }
             </button>

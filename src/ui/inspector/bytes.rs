@@ -18,7 +18,7 @@ use crate::{
         check::material,
         components::{Glyph, icon},
         regime::NewFields,
-        state::{App, Dialog, Intent, Selection, use_app},
+        state::{App, Dialog, Intent, Selection, press, use_app},
     },
     wire::Class,
     world::Capture,
@@ -184,9 +184,7 @@ fn check_button(app: &App, capture: &Capture) -> Html {
     if material::of_capture(capture).is_none() {
         return html! {};
     }
-    let app = app.clone();
-    let onclick =
-        Callback::from(move |_: MouseEvent| app.dispatch(Intent::Open(Some(Dialog::Check))));
+    let onclick = press(app, Intent::Open(Some(Dialog::Check)));
     html! {
         <button
             type="button"

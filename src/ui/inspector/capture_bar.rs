@@ -7,7 +7,7 @@ use crate::{
     ui::{
         components::{Glyph, Switch, icon},
         moment,
-        state::{App, Intent, use_app},
+        state::{App, Intent, press, use_app},
     },
     world::Capture,
 };
@@ -53,7 +53,7 @@ pub fn CaptureBar(CaptureBarProps { capture, captures, shown }: &CaptureBarProps
                         type="button"
                         class="button button--small"
                         data-testid="capture-newest"
-                        onclick={dispatch(&app, Intent::Select(None))}
+                        onclick={press(&app, Intent::Select(None))}
                     >
                         { t!("inspector-newest") }
                     </button>
@@ -64,18 +64,8 @@ pub fn CaptureBar(CaptureBarProps { capture, captures, shown }: &CaptureBarProps
     }
 }
 
-fn dispatch(app: &App, intent: Intent) -> Callback<MouseEvent> {
-    let app = app.clone();
-    Callback::from(move |_: MouseEvent| app.dispatch(intent.clone()))
-}
-
 fn step(app: &App, to: Option<usize>, glyph: Glyph, label: String, testid: &'static str) -> Html {
-    let app = app.clone();
-    let onclick = Callback::from(move |_: MouseEvent| {
-        if to.is_some() {
-            app.dispatch(Intent::Select(to));
-        }
-    });
+    let onclick = press(app, to.map(|to| Intent::Select(Some(to))));
     html! {
         <button
             type="button"

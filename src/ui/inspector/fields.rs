@@ -10,7 +10,7 @@ use crate::{
     t,
     ui::{
         regime::NewFields,
-        state::{App, Intent, Selection, use_app},
+        state::{App, Intent, Selection, press, use_app},
     },
     wire::{Class, Span},
 };
@@ -101,12 +101,8 @@ fn line(
     span: &Span,
     selected: bool,
 ) -> Html {
-    let onclick = {
-        let (app, layer) = (app.clone(), layer.depth);
-        Callback::from(move |_: MouseEvent| {
-            app.dispatch(Intent::SelectSpan(Some(Selection { layer, span: index })));
-        })
-    };
+    let selection = Selection { layer: layer.depth, span: index };
+    let onclick = press(app, Intent::SelectSpan(Some(selection)));
     let class = span.field.class();
     let sealed = layer.sealed == Some(index);
     html! {

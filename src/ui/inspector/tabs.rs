@@ -3,7 +3,7 @@
 use crate::ui::prelude::*;
 use crate::{
     t,
-    ui::state::{Intent, View, use_app},
+    ui::state::{Intent, View, press, use_app},
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, Node};
@@ -58,10 +58,7 @@ pub fn Tabs() -> Html {
             View::Log => t!("inspector-log"),
         };
         let selected = view == app.view;
-        let onclick = {
-            let app = app.clone();
-            Callback::from(move |_: MouseEvent| app.dispatch(Intent::View(view)))
-        };
+        let onclick = press(&app, Intent::View(view));
         html! {
             <button
                 type="button"

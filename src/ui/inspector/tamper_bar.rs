@@ -11,7 +11,7 @@ use crate::{
     t,
     ui::{
         components::{Glyph, icon},
-        state::{App, Intent, use_app},
+        state::{App, Intent, press, use_app},
     },
     world::{Capture, Interference},
 };
@@ -80,18 +80,11 @@ fn button(app: &App, Offer { deed, why_not }: &Offer, spot: Spot, place: &str) -
         _ => None,
     };
     let can = why_not.is_none();
-    let onclick = {
-        let (app, deed) = (app.clone(), deed.clone());
-        Callback::from(move |_: MouseEvent| {
-            if !can {
-                return;
-            }
-            app.dispatch(match deed.clone() {
-                Deed::Interfere(target, how) => Intent::Interfere(target, how),
-                Deed::Do(action) => Intent::Do(action),
-            });
-        })
+    let intent = match deed.clone() {
+        Deed::Interfere(target, how) => Intent::Interfere(target, how),
+        Deed::Do(action) => Intent::Do(action),
     };
+    let onclick = press(app, can.then_some(intent));
     html! {
         <li key={key} class="tamper__deed">
             <button
@@ -116,10 +109,7 @@ fn button(app: &App, Offer { deed, why_not }: &Offer, spot: Spot, place: &str) -
 fn undo(app: &App, it: &InForce, count: usize) -> Html {
     let what = text_or_id(&format!("tamper-{}.done", it.key), &[]);
     let short = text_or_id(&format!("tamper-{}.short", it.key), &[]);
-    let onclick = {
-        let (app, id) = (app.clone(), it.id);
-        Callback::from(move |_: MouseEvent| app.dispatch(Intent::Remove(id)))
-    };
+    let onclick = press(app, Intent::Remove(it.id));
     let mut whole = what.into_owned();
     if !it.here {
         whole = format!("{whole} {}", t!("inspector-same-exchange"));

@@ -15,7 +15,7 @@ pub mod wording;
 use super::{
     components::Switch,
     regime,
-    state::{App, Dialog, Intent, use_app},
+    state::{App, Dialog, Intent, press, use_app},
 };
 use crate::ui::prelude::*;
 use crate::{access::Finding, t};
@@ -108,8 +108,7 @@ fn legend() -> Html {
 }
 
 fn opens(app: &App, dialog: Dialog, testid: &'static str, words: Cow<'static, str>) -> Html {
-    let app = app.clone();
-    let onclick = Callback::from(move |_: MouseEvent| app.dispatch(Intent::Open(Some(dialog))));
+    let onclick = press(app, Intent::Open(Some(dialog)));
     html! {
         <button type="button" class="button button--line" data-testid={testid} {onclick}>
             { words }

@@ -13,7 +13,7 @@ use crate::{
     ui::{
         components::{Glyph, icon},
         inspector,
-        state::{App, Intent, use_app},
+        state::{App, Intent, press, use_app},
     },
     world::{ActionId, regime::Institution},
 };
@@ -188,10 +188,7 @@ fn view_cell(
     let asked = (row.observer, column.message);
     let open = how == Some(asked);
     let label = wording::cell(row.observer, column.number, cell);
-    let onclick = {
-        let app = app.clone();
-        Callback::from(move |_: MouseEvent| app.dispatch(Intent::AskHow(Some(asked))))
-    };
+    let onclick = press(app, Intent::AskHow(Some(asked)));
     html! {
         <td key={column.message.0} class="matrix__cell">
             <button

@@ -6,7 +6,7 @@ use crate::{
     ui::{
         components::{Glyph, icon},
         phone,
-        state::{Intent, use_app},
+        state::{Intent, press, use_app},
     },
     world::{Action, ConnectionState, Party},
 };
@@ -19,10 +19,7 @@ pub fn LinkTools() -> Html {
     let Some(party) = point.party().filter(|_| point.is_link()) else { return html! {} };
     let connection = app.timeline().world().phone(party).connection();
     let online = app.timeline().world().phone(party).online();
-    let act = |action: Action| {
-        let app = app.clone();
-        Callback::from(move |_: MouseEvent| app.dispatch(Intent::Do(action.clone())))
-    };
+    let act = |action: Action| press(&app, Intent::Do(action));
     let name = phone::name(party);
     let side = match party {
         Party::Alice => "link-tools--alice",

@@ -5,7 +5,7 @@ use crate::{
     l10n, t,
     ui::{
         components::{Glyph, icon},
-        state::{Intent, use_app},
+        state::{Intent, press, use_app},
     },
     world::Point,
 };
@@ -65,7 +65,7 @@ pub fn Station(StationProps { point }: &StationProps) -> Html {
     } else {
         (name(point), word(point, "short"))
     };
-    let onclick = Callback::from(move |_: MouseEvent| app.dispatch(Intent::MoveTap(point)));
+    let onclick = press(&app, Intent::MoveTap(point));
     html! {
         <li
             class={classes!(

@@ -7,7 +7,7 @@ pub mod status;
 
 use super::{
     components::{Glyph, icon},
-    state::{Dialog, Intent, use_app},
+    state::{Dialog, Intent, press, use_app},
 };
 use crate::ui::prelude::*;
 use crate::{l10n, t, world::Party};
@@ -58,10 +58,7 @@ pub fn Phone(PhoneProps { party }: &PhoneProps) -> Html {
 fn ChatHeader(PhoneProps { party }: &PhoneProps) -> Html {
     let app = use_app();
     let (party, peer) = (*party, name(party.peer()));
-    let open = |dialog: Dialog| {
-        let app = app.clone();
-        Callback::from(move |_: MouseEvent| app.dispatch(Intent::Open(Some(dialog))))
-    };
+    let open = |dialog: Dialog| press(&app, Intent::Open(Some(dialog)));
     html! {
         <div class="phone__header">
             <span class="phone__avatar" aria-hidden="true">{ peer.chars().next() }</span>

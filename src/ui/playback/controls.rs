@@ -5,7 +5,7 @@ use crate::{
     t,
     ui::{
         components::{Glyph, icon},
-        state::{Intent, Speed, use_app},
+        state::{Intent, Speed, press, use_app},
     },
 };
 use std::borrow::Cow;
@@ -50,14 +50,7 @@ struct ControlProps {
 #[component]
 fn Control(props: &ControlProps) -> Html {
     let app = use_app();
-    let onclick = {
-        let (intent, disabled) = (props.intent.clone(), props.disabled);
-        Callback::from(move |_: MouseEvent| {
-            if !disabled {
-                app.dispatch(intent.clone());
-            }
-        })
-    };
+    let onclick = press(&app, (!props.disabled).then(|| props.intent.clone()));
     html! {
         <button
             type="button"
@@ -78,17 +71,13 @@ fn Control(props: &ControlProps) -> Html {
 pub fn SpeedChoice() -> Html {
     let app = use_app();
     let choices = Speed::ALL.into_iter().map(|speed| {
-        let choose = {
-            let app = app.clone();
-            Callback::from(move |_: MouseEvent| app.dispatch(Intent::Speed(speed)))
-        };
         html! {
             <button
                 key={speed.key()}
                 type="button"
                 class="figures"
                 aria-pressed={(app.speed == speed).to_string()}
-                onclick={choose}
+                onclick={press(&app, Intent::Speed(speed))}
             >
                 { speed.label() }
             </button>

@@ -6,7 +6,7 @@ use crate::{
     t,
     ui::{
         components::{Glyph, icon, rove},
-        state::{App, Intent, use_app},
+        state::{App, Intent, press, use_app},
     },
     world::Position,
 };
@@ -127,11 +127,7 @@ struct PresentProps {
 #[component]
 fn Present(PresentProps { tick }: &PresentProps) -> Html {
     let app = use_app();
-    let id = tick.id;
-    let remove = {
-        let app = app.clone();
-        Callback::from(move |_: MouseEvent| app.dispatch(Intent::Remove(id)))
-    };
+    let remove = press(&app, Intent::Remove(tick.id));
     html! {
         <div class="present">
             <p class="present__name" title={tick.name.clone()}>{ tick.name.clone() }</p>
@@ -163,14 +159,7 @@ fn shift(app: &App, tick: &Tick, later: bool) -> Html {
         (t!("play-move-earlier", what = what), "present__move--earlier", "move-earlier")
     };
     let possible = app.timeline().place_beside(id, later).is_some();
-    let onclick = {
-        let app = app.clone();
-        Callback::from(move |_: MouseEvent| {
-            if possible {
-                app.dispatch(Intent::Shift { action: id, later });
-            }
-        })
-    };
+    let onclick = press(app, possible.then_some(Intent::Shift { action: id, later }));
     html! {
         <button
             type="button"

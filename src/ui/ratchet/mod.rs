@@ -13,7 +13,7 @@ use crate::{
     t,
     ui::{
         inspector::wording,
-        state::{App, Dialog, Intent, use_app},
+        state::{App, Dialog, Intent, press, use_app},
     },
     world::{ActionId, Party, SeenWhat},
 };
@@ -90,12 +90,7 @@ fn selected(app: &App) -> Option<ActionId> {
 }
 
 fn now(app: &App, party: Party, held: &Holdings, shown: bool) -> Html {
-    let safety = {
-        let app = app.clone();
-        Callback::from(move |_: MouseEvent| {
-            app.dispatch(Intent::Open(Some(Dialog::SafetyNumber(party))));
-        })
-    };
+    let safety = press(app, Intent::Open(Some(Dialog::SafetyNumber(party))));
     html! {
         <>
             <h4>{ t!("ratchet-identity") }</h4>

@@ -12,7 +12,7 @@ use crate::{
     t,
     ui::{
         components::{Glyph, Popover, icon},
-        state::{App, Dialog, Intent, use_app},
+        state::{App, Dialog, Intent, press, use_app},
     },
     world::regime::Retention,
 };
@@ -23,10 +23,7 @@ pub fn Picker() -> Html {
     let app = use_app();
     let regime = app.timeline().run().regime;
     let about = t!("rule-about");
-    let open = {
-        let app = app.clone();
-        Callback::from(move |_: MouseEvent| app.dispatch(Intent::Open(Some(Dialog::Rule))))
-    };
+    let open = press(&app, Intent::Open(Some(Dialog::Rule)));
     let button = html! {
         <>
             <span class="regime__label">{ t!("rule-label") }</span>
@@ -96,15 +93,13 @@ fn sheet(app: &App, close: Callback<()>) -> Html {
 fn kept_by_provider(app: &App) -> Html {
     let present = app.timeline().run().retention;
     let choices = Retention::ALL.map(|retention| {
-        let app = app.clone();
-        let choose = Callback::from(move |_: MouseEvent| app.dispatch(Intent::Retain(retention)));
         html! {
             <button
                 key={retention.key()}
                 type="button"
                 aria-pressed={(present == retention).to_string()}
                 data-testid={format!("retention-{}", retention.key())}
-                onclick={choose}
+                onclick={press(app, Intent::Retain(retention))}
             >
                 { text_or_id(&format!("retention-{}", retention.key()), &[]) }
             </button>

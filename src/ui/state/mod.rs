@@ -38,6 +38,20 @@ pub fn use_app() -> App {
     use_context::<App>().expect("components stand inside the page")
 }
 
+/// What a button calls that asks for something; for a button that can't now, nothing.
+pub fn press(app: &App, intent: impl Into<Option<Intent>>) -> Callback<MouseEvent> {
+    asking(app.clone(), intent.into())
+}
+
+#[inline(never)]
+fn asking(app: App, intent: Option<Intent>) -> Callback<MouseEvent> {
+    Callback::from(move |_: MouseEvent| {
+        if let Some(intent) = &intent {
+            app.dispatch(intent.clone());
+        }
+    })
+}
+
 /// The state of the page.
 #[derive(Debug, Clone)]
 pub struct State {
