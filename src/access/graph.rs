@@ -94,14 +94,7 @@ impl<'a> Known<'a> {
         kind: Kind,
         prefix: &[u8],
     ) -> impl Iterator<Item = (FactId, &'a Fact)> + use<'a> {
-        let graph = self.graph;
-        let prefix: Bytes = if graph.exhaustive { Vec::new().into() } else { prefix.into() };
-        let from = graph.index.get(&kind).map(|names| names.from(&prefix));
-        from.into_iter()
-            .flatten()
-            .take_while(move |(name, _)| name.as_slice().starts_with(prefix.as_slice()))
-            .flat_map(|(_, ids)| ids)
-            .filter_map(move |id| Some((*id, graph.fact(*id)?)))
+        self.graph.named(kind, prefix).into_iter()
     }
 }
 
@@ -147,6 +140,19 @@ impl Graph {
     #[must_use]
     pub const fn by_name(&self) -> Known<'_> {
         Known { graph: self }
+    }
+
+    /// Once for all rules, so a list.
+    #[inline(never)]
+    fn named(&self, kind: Kind, prefix: &[u8]) -> Vec<(FactId, &Fact)> {
+        let prefix = if self.exhaustive { &[] } else { prefix };
+        let Some(names) = self.index.get(&kind) else { return Vec::new() };
+        names
+            .from(&prefix.into())
+            .take_while(|(name, _)| name.as_slice().starts_with(prefix))
+            .flat_map(|(_, ids)| ids)
+            .filter_map(|id| Some((*id, self.fact(*id)?)))
+            .collect()
     }
 
     /// Every fact, oldest first.
