@@ -261,12 +261,6 @@ impl Attribute for bool {
     }
 }
 
-impl Attribute for Classes {
-    fn into_attribute(self) -> Option<AttrValue> {
-        (!self.is_empty()).then(|| AttrValue::from(self.to_string()))
-    }
-}
-
 impl<T: Attribute> Attribute for Option<T> {
     fn into_attribute(self) -> Option<AttrValue> {
         self.and_then(T::into_attribute)
@@ -342,7 +336,7 @@ mod tests {
     #[test]
     fn it_writes_what_yews_macro_writes() {
         let (class, more, label, number) =
-            ("a", classes!("b", "c"), Some(String::from("l")), 7_usize);
+            ("a", String::from("b c"), Some(String::from("l")), 7_usize);
         let items = || ["x", "y"].into_iter();
         macro_rules! both {
             ($($markup:tt)*) => {

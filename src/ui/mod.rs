@@ -8,6 +8,7 @@
 
 pub mod app;
 pub mod check;
+pub mod classes;
 pub mod clock;
 pub mod components;
 pub mod dialogs;

@@ -1,5 +1,6 @@
-//! What every view uses: Yew, with Keyhole's `html!` and effects.
+//! What every view uses: Yew, with Keyhole's `html!`, classes and effects.
 
-pub use super::effect::use_effect_with;
-pub use keyhole_markup::html;
-pub use yew::prelude::*;
+pub(crate) use super::classes::classes;
+pub(crate) use super::{classes::Classes, effect::use_effect_with};
+pub(crate) use keyhole_markup::html;
+pub(crate) use yew::prelude::*;

@@ -18,7 +18,7 @@ pub struct PopoverProps {
     pub label: Option<AttrValue>,
     /// The button's classes.
     #[prop_or_default]
-    pub class: Classes,
+    pub class: &'static str,
     /// For the browser tests.
     #[prop_or_default]
     pub testid: Option<AttrValue>,
@@ -106,7 +106,7 @@ pub fn Popover(props: &PopoverProps) -> Html {
             <button
                 type="button"
                 ref={button}
-                class={classes!("button", props.class.clone())}
+                class={classes!("button", props.class)}
                 aria-expanded={open.to_string()}
                 aria-label={props.label.clone()}
                 title={props.label.clone()}

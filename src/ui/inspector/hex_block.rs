@@ -157,7 +157,7 @@ fn byte(drawn: &Drawn, marks: Marks<'_>) -> Html {
     html! {
         <span
             role="gridcell"
-            class={classes!("hex__byte", drawn.class.clone(), marks.of(drawn.cell.offset))}
+            class={classes!("hex__byte", &drawn.class, marks.of(drawn.cell.offset))}
             aria-label={drawn.name.clone()}
             data-o={drawn.offset.clone()}
             {tabindex}
@@ -170,7 +170,7 @@ fn byte(drawn: &Drawn, marks: Marks<'_>) -> Html {
 fn character(drawn: &Drawn, marks: Marks<'_>) -> Html {
     html! {
         <span
-            class={classes!("hex__char", drawn.class.clone(), marks.of(drawn.cell.offset))}
+            class={classes!("hex__char", &drawn.class, marks.of(drawn.cell.offset))}
             data-o={drawn.offset.clone()}
         >
             { drawn.cell.text }
