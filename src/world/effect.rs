@@ -38,11 +38,11 @@ pub(super) enum Effect {
         event: Event,
     },
     /// Keep the transport keys that a handshake has given to one end of a connection.
-    Agreed(Box<Agreed>),
+    Agreed(Arc<Agreed>),
     /// Keep what somebody was handed.
     Handed {
         /// Who, and what.
-        handed: Box<Handed>,
+        handed: Arc<Handed>,
         /// The action that gave the order under which it was; none if there was no order.
         order: Option<ActionId>,
         /// The action that sent the message which it is about.
@@ -55,7 +55,7 @@ pub(super) enum Effect {
         /// The action that sent the message which it is about.
         message: Option<ActionId>,
         /// The steps.
-        steps: Vec<ProtocolStep>,
+        steps: Arc<[ProtocolStep]>,
     },
 }
 
@@ -112,12 +112,12 @@ impl Context<'_> {
     ) {
         let (to_provider, to_phone) = (to_provider.clone(), to_phone.clone());
         let agreed = Agreed { point, link, port, to_provider, to_phone };
-        self.effects.push(Effect::Agreed(Box::new(agreed)));
+        self.effects.push(Effect::Agreed(Arc::new(agreed)));
     }
 
     /// Somebody has something in its hands now, without any order.
     pub(super) fn hand(&mut self, message: Option<ActionId>, handed: Handed) {
-        let handed = Box::new(handed);
+        let handed = Arc::new(handed);
         self.effects.push(Effect::Handed { handed, order: None, message });
     }
 
@@ -125,10 +125,10 @@ impl Context<'_> {
         &mut self,
         party: Party,
         message: Option<ActionId>,
-        mut steps: Vec<ProtocolStep>,
+        steps: Vec<ProtocolStep>,
     ) {
         if !steps.is_empty() {
-            steps.shrink_to_fit();
+            let steps = steps.into();
             self.effects.push(Effect::Protocol { party, message, steps });
         }
     }

@@ -38,13 +38,13 @@ pub enum Entry {
         opened: Option<usize>,
     },
     /// Something happened.
-    Note(Box<Note>),
+    Note(Arc<Note>),
     /// A handshake gave transport keys to one end of a connection.
-    Agreed(Box<Agreed>),
+    Agreed(Arc<Agreed>),
     /// Somebody was handed something.
     Handed {
         /// Who, and what.
-        handed: Box<Handed>,
+        handed: Arc<Handed>,
         /// The action that gave the order under which it was; none if there was no order.
         order: Option<ActionId>,
         /// The action that sent the message which it is about.
@@ -59,7 +59,7 @@ pub enum Entry {
         /// The action that sent the message which it is about.
         message: Option<ActionId>,
         /// What it computed, step by step.
-        steps: Vec<ProtocolStep>,
+        steps: Arc<[ProtocolStep]>,
     },
 }
 

@@ -24,22 +24,30 @@ impl From<Secret> for Seized {
 /// The texts that a phone shows, and the keys that it has at this moment, prekeys too. What it has
 /// deleted is gone.
 pub(super) fn contents(phone: &Phone, institutions: &dyn Institutions) -> Vec<Seized> {
-    let texts = phone.chat().iter().filter_map(|item| match &item.body {
-        ChatBody::Outgoing { text, .. } | ChatBody::Incoming { text } => {
-            Some(Seized { what: What::Text(text.clone()), message: Some(item.action) })
+    let mut all = Vec::new();
+    for item in phone.chat() {
+        if let ChatBody::Outgoing { text, .. } | ChatBody::Incoming { text } = &item.body {
+            all.push(Seized { what: What::Text(text.clone()), message: Some(item.action) });
         }
-        ChatBody::Unreadable { .. } => None,
-    });
-    let sessions = phone.sessions().sessions().iter().map(|it| it.view().ratchet);
-    let others = phone.other_sessions().map(|it| it.view().ratchet);
-    let ratchets = sessions.chain(others).flat_map(of_ratchet);
-    let connections = phone.transport_keys().flat_map(|(port, [to_provider, to_phone])| {
-        let link = phone.party();
-        [(Direction::ToProvider, to_provider), (Direction::ToPhone, to_phone)]
-            .map(|(direction, key)| Secret::RecordKey { link, port, direction, key: key.clone() })
-    });
-    let secrets = ratchets.chain(connections).chain(prekeys(phone)).map(Seized::from);
-    texts.chain(secrets).chain(standing(phone, institutions)).collect()
+    }
+    let mut take = |secret: Secret| all.push(secret.into());
+    for session in phone.sessions().sessions() {
+        of_ratchet(session.view().ratchet, &mut take);
+    }
+    for session in phone.other_sessions() {
+        of_ratchet(session.view().ratchet, &mut take);
+    }
+    let link = phone.party();
+    for (port, [to_provider, to_phone]) in phone.transport_keys() {
+        for (direction, key) in
+            [(Direction::ToProvider, to_provider), (Direction::ToPhone, to_phone)]
+        {
+            take(Secret::RecordKey { link, port, direction, key: key.clone() });
+        }
+    }
+    prekeys(phone).for_each(take);
+    all.append(&mut standing(phone, institutions));
+    all
 }
 
 /// What it takes to answer those who begin a session.
@@ -62,22 +70,25 @@ pub(super) fn standing(phone: &Phone, institutions: &dyn Institutions) -> Vec<Se
 
 /// Root key, ratchet key, both chains, the seeds of messages that have not come yet, and the
 /// session key of two chips.
-fn of_ratchet(view: RatchetView) -> Vec<Secret> {
+fn of_ratchet(view: RatchetView, take: &mut dyn FnMut(Secret)) {
     let RatchetView { session_key, root_key, own, sending, receiving, skipped, .. } = view;
-    let root = Secret::RootKey { ratchet_key: own.public(), root_key };
-    let chains = [Some(sending), receiving].into_iter().flatten().map(|chain| Secret::ChainKey {
-        ratchet_key: chain.ratchet_key,
-        message_number: chain.next,
-        chain_key: chain.chain_key,
-    });
-    let skipped = skipped.into_iter().map(|it| Secret::MessageSeed {
-        ratchet_key: it.ratchet_key,
-        message_number: it.message_number,
-        seed: it.seed,
-    });
-    let session_key = session_key.map(Secret::LeafSessionKey);
-    let all = [root, Secret::RatchetKey(own)].into_iter();
-    all.chain(chains).chain(skipped).chain(session_key).collect()
+    take(Secret::RootKey { ratchet_key: own.public(), root_key });
+    take(Secret::RatchetKey(own));
+    for chain in [Some(sending), receiving].into_iter().flatten() {
+        take(Secret::ChainKey {
+            ratchet_key: chain.ratchet_key,
+            message_number: chain.next,
+            chain_key: chain.chain_key,
+        });
+    }
+    for it in skipped {
+        take(Secret::MessageSeed {
+            ratchet_key: it.ratchet_key,
+            message_number: it.message_number,
+            seed: it.seed,
+        });
+    }
+    session_key.map(Secret::LeafSessionKey).into_iter().for_each(take);
 }
 
 /// The secrets that somebody has held from the beginning under the rule that is in force.

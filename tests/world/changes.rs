@@ -15,7 +15,7 @@ fn an_insertion_changes_no_unrelated_key() {
     inserted.seek(Position::after(inserted.len()));
     let keys = |timeline: &Timeline| {
         let steps = timeline.recording().entries().iter().filter_map(|it| match &it.entry {
-            Entry::Protocol { steps, .. } => Some(steps.clone()),
+            Entry::Protocol { steps, .. } => Some(steps.to_vec()),
             _ => None,
         });
         steps.flatten().collect::<Vec<_>>()

@@ -103,7 +103,7 @@ fn attempts(recording: &Recording, wanted: ActionId) -> Vec<Material> {
             continue;
         }
         let mut seed = None;
-        for step in steps {
+        for step in steps.iter() {
             let (source, associated_data, ciphertext, plaintext) = match step {
                 ProtocolStep::MessageKeyDerivation { seed: derived, suite, .. } => {
                     seed = Some((derived, *suite));

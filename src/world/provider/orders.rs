@@ -240,7 +240,7 @@ fn hand_all(
     let order = order.map(|it| it.id);
     let effect = |handed: Handed| {
         let handed = if is_foreign { handed.to_foreign_state() } else { handed };
-        Effect::Handed { handed: Box::new(handed), order, message }
+        Effect::Handed { handed: Arc::new(handed), order, message }
     };
     ctx.effects.extend(handed.into_iter().map(effect));
 }

@@ -27,7 +27,7 @@ impl World {
         if is_first {
             let owners = Party::ALL.into_iter().flat_map(|party| self.phone(party).holdings());
             for handed in self.provider.institutions().holdings().into_iter().chain(owners) {
-                let handed = Box::new(handed);
+                let handed = Arc::new(handed);
                 let entry = Entry::Handed { handed, order: None, message: None, taken: false };
                 recording.push(self.now, step.id, entry);
             }
@@ -168,7 +168,7 @@ impl World {
         let key = LayerKey::generate(&mut rng);
         for party in Party::ALL {
             let what = What::Secret(Secret::LayerKey(key.clone()));
-            let handed = Box::new(Handed { to: Receiver::Owner(party), what });
+            let handed = Arc::new(Handed { to: Receiver::Owner(party), what });
             let entry = Entry::Handed { handed, order: None, message: None, taken: true };
             recording.push(self.now, self.under_way.id, entry);
             self.at_phone(party, recording, |phone, ctx| {
@@ -190,7 +190,7 @@ impl World {
             // It opens no message.
             Found::Leaf(_) => return,
         };
-        let handed = Box::new(Handed { to: it.by, what: What::Secret(secret) });
+        let handed = Arc::new(Handed { to: it.by, what: What::Secret(secret) });
         let message = Some(it.message);
         let entry = Entry::Handed { handed, order: None, message, taken: true };
         recording.push(self.now, self.under_way.id, entry);
@@ -208,7 +208,7 @@ impl World {
 
     fn hand_over(&self, all: Vec<Seized>, to: Institution, recording: &mut Recording) {
         for Seized { what, message } in all {
-            let handed = Box::new(Handed { to: Receiver::Institution(to), what });
+            let handed = Arc::new(Handed { to: Receiver::Institution(to), what });
             let entry = Entry::Handed { handed, order: None, message, taken: true };
             recording.push(self.now, self.under_way.id, entry);
         }

@@ -230,7 +230,7 @@ impl World {
             message: None,
             event: Event::Interfered(Interference::Cut),
         };
-        recording.push(self.now, self.under_way.id, Entry::Note(Box::new(note)));
+        recording.push(self.now, self.under_way.id, Entry::Note(Arc::new(note)));
         self.flight.retain(|packet| {
             let stays = packet.transmission.id.link != link;
             if !stays {
@@ -292,7 +292,7 @@ impl World {
             match effect {
                 Effect::Note { point, message, event } => {
                     let note = Note { point, message, event };
-                    recording.push(self.now, action, Entry::Note(Box::new(note)));
+                    recording.push(self.now, action, Entry::Note(Arc::new(note)));
                 }
                 Effect::Agreed(agreed) => {
                     recording.push(self.now, action, Entry::Agreed(agreed));
@@ -347,7 +347,7 @@ impl World {
             } else if matches!(how, Interference::Drop | Interference::FlipBit { .. }) {
                 let event = Event::Interfered(*how);
                 let note = Note { point: Point::link(link), message, event };
-                recording.push(self.now, action, Entry::Note(Box::new(note)));
+                recording.push(self.now, action, Entry::Note(Arc::new(note)));
             }
         }
     }
