@@ -133,6 +133,11 @@ fn set(Attribute { name, value: it }: &Attribute) -> TokenStream {
 
 fn open(tag: &str, attributes: &[&Attribute]) -> TokenStream {
     let tree = tree();
+    if let [Attribute { name, value: Value::Text(class) }] = attributes
+        && name.text == "class"
+    {
+        return quote!(#tree.open_class(#tag, #class););
+    }
     let names = attributes.iter().map(|it| it.name.text.as_str());
     let is_fixed = attributes.iter().all(|it| matches!(it.value, Value::Text(_)));
     if is_fixed {

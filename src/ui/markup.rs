@@ -49,6 +49,14 @@ impl Tree {
         self.start(tag, None);
     }
 
+    /// The same for one that has a class and nothing else, as most have.
+    pub fn open_class(&mut self, name: &'static str, class: &'static str) {
+        let mut tag = VTag::new(name);
+        let values = Box::new([Some(AttributeOrProperty::Static(class))]);
+        tag.attributes = Attributes::Dynamic { keys: &["class"], values };
+        self.start(tag, None);
+    }
+
     /// Starts an element with attributes that are worked out: one call of [`attribute`] for
     /// each of them follows, in order.
     ///
