@@ -17,6 +17,7 @@ pub mod engine;
 pub mod header;
 pub mod inspector;
 pub mod keeping;
+pub mod kept_value;
 pub mod markup;
 pub mod matrix;
 pub mod moment;

@@ -114,6 +114,8 @@ pub(super) const TEXTS: &str = "keyhole::l10n::tables::Texts>::later";
 const FIRST: &[&str] = &[
     // The table asks whether there is an answer to remember.
     "use_memo_base::inner_fn::<core::option::Option<alloc::rc::Rc<keyhole::ui::matrix::how::How",
+    // What is the same for values of many types has one of their names.
+    "keyhole::ui::kept_value::",
     // What follows from what passes end-to-end.
     "keyhole::access::rule::envelope::",
     "keyhole::access::rule::message::",
