@@ -5,11 +5,6 @@ const LATER: &[&str] = &[
     // AES with short keys is Clipper's and the weak suites'.
     "aes128::",
     "aes::Aes128",
-    // Maps shrink when something is taken back.
-    "BalancingContext<(keyhole::",
-    "BalancingContext<keyhole::",
-    "remove_leaf_kv::<<alloc::collections::btree::map::entry::OccupiedEntry<(keyhole::",
-    "remove_leaf_kv::<<alloc::collections::btree::map::entry::OccupiedEntry<keyhole::",
     "keyhole::ui::playback::scrubber::shift",
     // A run and what is known of it are copied to try something.
     "keyhole::world::recording::Recorded> as core::clone::Clone",
@@ -49,8 +44,6 @@ const LATER: &[&str] = &[
     "keyhole::access::kept::Access>::capable",
     "keyhole::world::provider::Provider>::has_copy",
     "keyhole::world::state::World>::standing_secrets",
-    "quicksort::<keyhole::world::names::ActionId",
-    "drift::sort::<keyhole::world::names::ActionId",
     "keyhole::ui::ratchet::",
     "keyhole::ui::regime::",
     "keyhole::ui::search::",
