@@ -8,7 +8,7 @@ use super::{
     inspector::Panel,
     keeping,
     matrix::WhoReads,
-    movement,
+    movement, part,
     path::Path,
     phone::Phone,
     playback::Playback,
@@ -30,7 +30,7 @@ const THEME: &str = "keyhole-theme";
 /// Works out the state in which the page starts, and then shows it.
 pub async fn mount(root: Element) {
     let start = keeping::start().await;
-    yew::Renderer::<Page>::with_root_and_props(root, PageProps { start }).render();
+    part::mount::<Page>(root, PageProps { start });
 }
 
 /// What the page needs.

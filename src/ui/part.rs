@@ -7,6 +7,7 @@ use std::{
     hash::{Hash as _, Hasher},
     rc::Rc,
 };
+use web_sys::Element;
 use yew::{
     functional::{FunctionProvider, Hook, HookContext},
     prelude::*,
@@ -21,6 +22,12 @@ pub fn part<T: FunctionProvider + 'static>(props: T::Properties) -> Html {
 /// A component that its key tells from others beside it.
 pub fn keyed<T: FunctionProvider + 'static>(props: T::Properties, key: impl Into<Key>) -> Html {
     apart(Rc::new(Of::<T> { props }), Some(key.into()))
+}
+
+/// Shows a component, and with it everything in it, in an element of the document.
+pub fn mount<T: FunctionProvider + 'static>(root: Element, props: T::Properties) {
+    let shown = Shown(Rc::new(Of::<T> { props }));
+    yew::Renderer::<Part>::with_root_and_props(root, PartProps { shown }).render();
 }
 
 /// Yew takes what has the same key for the same component, with the same hooks. So the key says
