@@ -45,6 +45,12 @@ impl Access {
     #[must_use]
     pub fn capable(&self, world: &World, who: Capable) -> Vec<Finding> {
         let keepers: Holders = Observer::ALL.into_iter().filter(|it| it.keeps_secrets()).collect();
-        self.outsider(world, keepers, who.vantage(self.first()))
+        let found = self.outsider(world, keepers, who.vantage(self.first()));
+        if who != Capable::Insider {
+            return found;
+        }
+        // Whoever works there has what the provider itself comes to have, too.
+        let own = self.messages().map(|it| self.finding(Observer::Provider, it));
+        found.into_iter().zip(own).map(|(found, own)| found.max(own)).collect()
     }
 }

@@ -49,6 +49,13 @@ impl Finding {
         }
     }
 
+    /// What reachable facts about a message are worth together. Where what trials open is a text that
+    /// these people can't open in turn (`is_closed`), trials give nothing.
+    pub(super) fn best<'a>(facts: impl Iterator<Item = &'a Fact>, is_closed: bool) -> Self {
+        let facts = facts.filter(|it| !(is_closed && it.kind == Kind::Trials));
+        facts.map(Self::of).max().unwrap_or(Self::Nothing)
+    }
+
     /// What one reachable fact about a message is worth.
     #[must_use]
     pub fn of(fact: &Fact) -> Self {

@@ -4,7 +4,7 @@
 //! [`Graph::rewind`]): a run that is changed in the past is judged again from there.
 
 use super::{
-    Bytes, Fact, FactId, Kind, Leaf, Rule,
+    Bytes, Fact, FactId, Finding, Kind, Leaf, Rule,
     observer::{Holders, Origin},
     rule::Found,
 };
@@ -164,6 +164,16 @@ impl Graph {
     pub fn about(&self, message: ActionId) -> impl Iterator<Item = (FactId, &Fact)> {
         let ids = self.about.get(&message).map(Vec::as_slice).unwrap_or_default();
         ids.iter().filter_map(|id| Some((*id, self.fact(*id)?)))
+    }
+
+    /// What those get for a message who have what `has` says that they have.
+    pub(super) fn finding(&self, message: ActionId, has: impl Fn(FactId) -> bool) -> Finding {
+        // What trials open is what the app had: the owners may have sealed it before.
+        let is_layered = self.about(message).any(|(_, it)| it.kind == Kind::LayeredText);
+        let mut keys = self.by_name().named(Kind::LayerKey, &[]);
+        let is_closed = is_layered && !keys.any(|(id, _)| has(id));
+        let facts = self.about(message).filter(|(id, _)| has(*id)).map(|(_, it)| it);
+        Finding::best(facts, is_closed)
     }
 
     /// What was put in, oldest first.

@@ -166,9 +166,8 @@ impl Access {
     #[must_use]
     pub fn finding(&self, observer: Observer, message: ActionId) -> Finding {
         let holders = observer.holders();
-        let facts =
-            self.graph.about(message).filter(|(id, _)| self.graph.known(*id).meets(holders));
-        facts.map(|(_, fact)| Finding::of(fact)).max().unwrap_or(Finding::Nothing)
+        let has = |id: FactId| self.graph.known(id).meets(holders);
+        self.graph.finding(message, has)
     }
 
     /// Which fields of a message an observer can tell.
@@ -237,11 +236,7 @@ impl Access {
     pub fn together(&self, holders: Holders) -> Vec<Finding> {
         let ranks = self.graph.reach(|_, leaf| leaf.holders.meets(holders));
         let reached = |id: FactId| ranks.get(id.index()).copied().flatten().is_some();
-        let finding = |message| {
-            let facts = self.graph.about(message).filter(|(id, _)| reached(*id));
-            facts.map(|(_, fact)| Finding::of(fact)).max().unwrap_or(Finding::Nothing)
-        };
-        self.messages().map(finding).collect()
+        self.messages().map(|message| self.graph.finding(message, reached)).collect()
     }
 
     /// What somebody gets for each message, oldest first, who stands at a vantage with the

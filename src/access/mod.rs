@@ -31,7 +31,6 @@ mod gather;
 mod graph;
 mod impersonate;
 mod kept;
-
 mod observer;
 mod quest;
 pub mod rule;

@@ -45,11 +45,7 @@ pub(super) fn findings(
     let held = stolen.map(|leaf| leaf.fact).chain(seen.map(|(id, _)| id));
     let ranks = graph.reach_from(held);
     let reached = |id: FactId| ranks.get(id.index()).copied().flatten().is_some();
-    let finding = |message| {
-        let facts = graph.about(message).filter(|(id, _)| reached(*id));
-        facts.map(|(_, fact)| Finding::of(fact)).max().unwrap_or(Finding::Nothing)
-    };
-    messages.map(finding).collect()
+    messages.map(|message| graph.finding(message, reached)).collect()
 }
 
 fn is_seen(graph: &Graph, (id, fact): (FactId, &Fact), view: &View) -> bool {

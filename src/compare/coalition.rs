@@ -3,10 +3,10 @@
 use crate::access::{Access, Finding, Holders, Observer};
 
 /// Larger groups are not looked for.
-const MOST: usize = 3;
+pub(super) const MOST: usize = 4;
 
 /// The smallest groups of outsiders who together read the content of a message, each in the order
-/// of the rows; none if no three of them do.
+/// of the rows; a group of nobody if all of them together do, and no [`MOST`]; nothing if they don't.
 pub(super) fn smallest(access: &Access) -> Vec<Vec<Observer>> {
     let outsiders = access.observers().into_iter().filter(|it| !matches!(it, Observer::Owner(_)));
     let outsiders: Vec<_> = outsiders.collect();
@@ -26,7 +26,7 @@ pub(super) fn smallest(access: &Access) -> Vec<Vec<Observer>> {
             return found;
         }
     }
-    Vec::new()
+    vec![Vec::new()]
 }
 
 /// The group with one more, who stands after all of it.

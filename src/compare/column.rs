@@ -1,6 +1,6 @@
 //! The columns of the comparison: each is one figure of every rule.
 
-use super::{Figures, Share};
+use super::{Figures, Share, coalition::MOST};
 use crate::access::{Fields, Observer};
 
 /// A figure to compare rules by. Each says what it counts, none says what is better.
@@ -16,7 +16,7 @@ pub enum Column {
     Readers,
     /// Messages of other people that whoever has the keys reads.
     Others,
-    /// The fewest outsiders who read a message together, without an order.
+    /// The fewest outsiders who read a message together, without an order; 5 for five or more.
     Group,
     /// Outsiders who can tell who writes to whom.
     Metadata,
@@ -41,6 +41,8 @@ pub struct Figure {
     pub trials: u16,
     /// Who is counted.
     pub who: Vec<Observer>,
+    /// Whether there are others of whom the same holds.
+    pub or_others: bool,
 }
 
 impl Column {
@@ -87,8 +89,7 @@ impl Column {
         match self {
             Self::Before => read(figures.before),
             Self::After => read(figures.after),
-            // What trials open is still sealed by the owners.
-            Self::Layered => Figure { trials: 0, ..read(figures.layered) },
+            Self::Layered => read(figures.layered),
             Self::Others => read(figures.others),
             Self::Readers => Figure {
                 trials: figures
@@ -100,8 +101,13 @@ impl Column {
             },
             Self::Group => {
                 let group = figures.coalitions.first().cloned().unwrap_or_default();
-                let number = (!group.is_empty()).then(|| signed(group.len()));
-                Figure { number, who: group, ..Figure::default() }
+                let or_others = figures.coalitions.len() > 1;
+                let number = figures.coalitions.first().map(|it| match it.len() {
+                    // Larger than those that are looked for.
+                    0 => signed(MOST + 1),
+                    count => signed(count),
+                });
+                Figure { number, who: group, or_others, ..Figure::default() }
             }
             Self::Metadata => {
                 who(|it| (it.reading.read | it.reading.inferred).has(Fields::FROM | Fields::TO))
@@ -121,7 +127,7 @@ impl Column {
 }
 
 fn read(Share { read, trials, of }: Share) -> Figure {
-    Figure { number: Some(read.into()), of: Some(of), trials, who: Vec::new() }
+    Figure { number: Some(read.into()), of: Some(of), trials, ..Figure::default() }
 }
 
 fn counted(who: Vec<Observer>) -> Figure {

@@ -1,4 +1,4 @@
-//! The comparison as a file: with what it takes to compute it again.
+//! The comparison as a file: the figures, and which run they are of. What was written is not in it.
 
 use super::{Column, Figures};
 use crate::{access::Observer, hex, json::Json, world::Run};

@@ -2,7 +2,7 @@
 
 use super::{coalition, variants};
 use crate::{
-    access::{Access, Evidence, Finding, Observer, Reading, evidence},
+    access::{Access, Capable, Evidence, Finding, Observer, Reading, evidence},
     people,
     world::{
         Action, ActionId, Entry, Party, Position, Recording, Run, Timeline, World,
@@ -57,7 +57,8 @@ pub struct Figures {
     pub bytes: u64,
     /// How many messages there are.
     pub messages: u16,
-    /// The smallest groups who read a message without an order.
+    /// The smallest groups who read a message without an order; a group of nobody if there are only
+    /// larger ones than are looked for; nothing if there are none.
     pub coalitions: Vec<Vec<Observer>>,
     /// What either of the users could notice, once the order has been given.
     pub evidence: Vec<Evidence>,
@@ -161,16 +162,12 @@ fn bytes_of(recording: &Recording) -> u64 {
 }
 
 fn others(run: &Run) -> Share {
-    let counts = (1..=PAIRS).map(|pair| {
+    let found = (1..=PAIRS).flat_map(|pair| {
         let run = people::run_of(run, run.steps.len(), pair, people::MESSAGES);
-        people::Who::Capable.of(&people::judge(&run))
+        let (access, world) = Access::of_run(&run);
+        access.capable(&world, Capable::Insider)
     });
-    let read = counts.map(u16::from).sum();
-    Share {
-        read,
-        trials: 0,
-        of: count(usize::try_from(PAIRS * people::MESSAGES).unwrap_or_default()),
-    }
+    share(found)
 }
 
 /// What one of the two could notice, or the other, with the higher count.

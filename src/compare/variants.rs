@@ -47,7 +47,7 @@ pub(super) fn with_order(run: &Run) -> (Run, usize) {
     if let Some(place) = own {
         return (run.clone(), place);
     }
-    let run = without_orders(run);
+    let run = run.clone();
     let messages = run.steps.iter().filter(|step| is_message(step)).count();
     let half = run.steps.iter().enumerate().filter(|(_, step)| is_message(step));
     let place = half.map(|(index, _)| index).nth(messages / 2).unwrap_or(run.steps.len());

@@ -80,6 +80,8 @@ fn who_else_has_what_orders_rest_on_reads_by_where_it_stands() {
         ("key-escrow", Retention::UntilDelivered, [METADATA, CONTENT, Finding::Exists]),
         ("key-escrow", Retention::ForEver, [CONTENT, CONTENT, Finding::Exists]),
         ("split-escrow", Retention::UntilDelivered, [METADATA, CONTENT, Finding::Exists]),
+        // What the provider comes to have, whoever works there has.
+        ("key-substitution", Retention::UntilDelivered, [METADATA, CONTENT, Finding::Exists]),
     ];
     for (rule, retention, expected) in cases {
         let scene = Case::under(rule).keeping(retention).scene();

@@ -118,6 +118,9 @@ fn view(rule: &'static str, column: Column, figure: &Figure, does: &Does) -> Htm
         (Some(number), Some(of)) => {
             t!("compare-share", count = number, of = i64::from(of)).into_owned()
         }
+        (Some(number), None) if column == Column::Group && figure.who.is_empty() => {
+            t!("compare-or-more", count = number).into_owned()
+        }
         (Some(number), None) if column == Column::Bytes => match number {
             0 => number.to_string(),
             _ => format!("{}{}", if number < 0 { '−' } else { '+' }, number.unsigned_abs()),
@@ -136,7 +139,7 @@ fn view(rule: &'static str, column: Column, figure: &Figure, does: &Does) -> Htm
         >
             <span class="figures">{ number }</span>
             if figure.trials > 0 { <small>{ t!("compare-trials", count = i64::from(figure.trials)) }</small> }
-            if let Some(who) = who { <small>{ who }</small> }
+            if let Some(who) = who { <small>{ who }{ figure.or_others.then(|| t!("compare-or-others")) }</small> }
         </button>
     }
 }

@@ -67,8 +67,9 @@ pub fn Compare() -> Html {
         <>
             <p class="dialog__lead">{ t!("compare-lead") }</p>
             <div class="compare__head">
-                <p role={over.then_some("status")} data-testid="compare-status" data-over={over.to_string()}>{ status }</p>
+                <p role="status" data-testid="compare-status" data-over={over.to_string()}>{ over.then(|| status.clone()) }</p>
                 if !over {
+                    <p>{ status }</p>
                     <progress max={ALL.len().to_string()} value={done.len().to_string()} aria-label={t!("compare-progress")} />
                 } else {
                     { exports(&app, &done) }

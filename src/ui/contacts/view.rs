@@ -60,6 +60,8 @@ struct Work {
     version: u64,
     town: Town,
     choice: Choice,
+    /// What stands in the field, while one types.
+    typed: String,
     /// Who judges conversations, and then who compares times.
     engines: [Option<Rc<Engine>>; 2],
 }
@@ -80,6 +82,7 @@ pub fn Contacts() -> Html {
             eyes: Eyes::Provider,
             pace: Pace::Quick,
         },
+        typed: PEOPLE.to_string(),
         engines: [None, None],
     });
     let redraw = use_force_update();
@@ -87,17 +90,39 @@ pub fn Contacts() -> Html {
         let redraw = redraw.clone();
         Callback::from(move |()| redraw.force_update())
     };
+    let redraw_after_typing = redraw.clone();
     let choose = {
         let work = work.clone();
-        Callback::from(move |choice| {
-            work.borrow_mut().choice = choice;
+        Callback::from(move |choice: Choice| {
+            let mut all = work.borrow_mut();
+            // What was compared was for others.
+            if (choice.target, choice.pace) != (all.choice.target, all.choice.pace) {
+                let [_, second] = &mut all.engines;
+                *second = None;
+            }
+            all.choice = choice;
+            drop(all);
+            redraw.force_update();
+        })
+    };
+    let typing = {
+        let work = work.clone();
+        let redraw = redraw_after_typing;
+        Callback::from(move |typed: String| {
+            let mut all = work.borrow_mut();
+            // While one types there are fewer digits than there will be.
+            if let Some(people) = typed.trim().parse().ok().filter(|it| *it >= FEWEST) {
+                all.choice.people = MOST.min(people);
+            }
+            all.typed = typed;
+            drop(all);
             redraw.force_update();
         })
     };
     let (html, known) = {
         let work = work.borrow();
         let (known, judged, over) = known(&work);
-        (shown(&work, &known, judged, over, &choose), over.then_some(known))
+        (shown(&work, &known, judged, over, (&choose, &typing)), over.then_some(known))
     };
     let Choice { people, target, eyes, pace } = work.borrow().choice;
     let compares = known.is_some() && eyes == Eyes::Times;
@@ -182,7 +207,7 @@ fn shown(
     known: &[Conversation],
     judged: u64,
     over: bool,
-    choose: &Callback<Choice>,
+    (choose, typing): (&Callback<Choice>, &Callback<String>),
 ) -> Html {
     let Work { town, choice, .. } = work;
     let named = named(work);
@@ -200,7 +225,7 @@ fn shown(
         <>
             <p class="dialog__lead">{ t!("contacts-lead") }</p>
             <div class="people__head">
-                { people_field(chosen) }
+                { people_field(&work.typed, choice.people, typing) }
                 <p role={is_over.then_some("status")} data-testid="contacts-status" data-over={is_over.to_string()}>{ status }</p>
                 if !over {
                     <progress max={pairs.to_string()} value={judged.to_string()} aria-label={t!("contacts-progress")} />
@@ -215,18 +240,13 @@ fn shown(
     }
 }
 
-fn people_field((choice, choose): Chosen<'_>) -> Html {
-    let choose = choose.clone();
-    let oninput = Callback::from(move |event: InputEvent| {
+fn people_field(typed: &str, people: u32, typing: &Callback<String>) -> Html {
+    let oninput = typing.reform(|event: InputEvent| {
         let input: HtmlInputElement = event.target_unchecked_into();
-        // While one types there are fewer digits than there will be.
-        match input.value().trim().parse::<u32>() {
-            Ok(people) if people >= FEWEST => {
-                choose.emit(Choice { people: people.min(MOST), ..choice });
-            }
-            _ => {}
-        }
+        input.value()
     });
+    // Whoever goes on sees what is counted.
+    let onchange = typing.reform(move |_: Event| people.to_string());
     html! {
         <label>
             { t!("contacts-people") }
@@ -234,9 +254,10 @@ fn people_field((choice, choose): Chosen<'_>) -> Html {
                 type="number"
                 min={FEWEST.to_string()}
                 max={MOST.to_string()}
-                value={choice.people.to_string()}
+                value={typed.to_owned()}
                 data-testid="contacts-people"
                 {oninput}
+                {onchange}
             />
         </label>
     }

@@ -66,9 +66,11 @@ pub fn Panel() -> Html {
         _ => html! { <p class="panel__empty">{ t!("inspector-empty") }</p> },
     };
     let key = point.key();
+    let elsewhere = point == Point::Provider && app.timeline().world().is_elsewhere();
+    let seen = if elsewhere { "elsewhere" } else { key };
     let opens = match point {
-        Point::Provider => readers::provider_opens(&app.access()),
-        _ => text_or_id(&format!("inspector-at-{key}.opens"), &[]),
+        Point::Provider if !elsewhere => readers::provider_opens(&app.access()),
+        _ => text_or_id(&format!("inspector-at-{seen}.opens"), &[]),
     };
     let root = use_node_ref();
     let settled = !app.playing && !app.working;
@@ -76,7 +78,7 @@ pub fn Panel() -> Html {
     html! {
         <section class="panel" aria-labelledby="panel-title" data-testid="panel" data-point={key}>
             <header class="panel__head">
-                <h2 id="panel-title" class="panel__title">{ text_or_id(&format!("inspector-at-{key}"), &[]) }</h2>
+                <h2 id="panel-title" class="panel__title">{ text_or_id(&format!("inspector-at-{seen}"), &[]) }</h2>
                 <p class="panel__opens">{ opens }</p>
                 <Tabs />
             </header>

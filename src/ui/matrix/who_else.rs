@@ -43,7 +43,7 @@ pub(super) fn rows(matrix: &Matrix, WhoElse { is_anything_held, findings }: &Who
                 <th scope="row" class="matrix__name">
                     <span class="matrix__label">
                         { icon(Glyph::Key) }
-                        <span>{ text_or_id(&id, &[]) }<span class="matrix__has">{ text_or_id(&format!("{id}.has"), &[]) }</span></span>
+                        <span>{ text_or_id(&id, &[]) }{ " " }<span class="matrix__has">{ text_or_id(&format!("{id}.has"), &[]) }</span></span>
                     </span>
                 </th>
                 { cells(matrix, findings) }

@@ -104,14 +104,14 @@ observer-ceremony = Key ceremony
 ## Who else? Computed ids: `who-else-`
 ## Comes later.
 
-who-else-held = With every key that institutions hold under this rule, and no order:
-who-else-nothing-held = Under this rule no institution holds a key: there is none to steal, share or demand.
+who-else-held = With every key that institutions have held from the beginning, no order, and one thing more:
+who-else-nothing-held = No institution holds a key here: there is none to steal, share or demand. Without one, and with:
 who-else-thief = A thief
-    .has = and what the provider still keeps
+    .has = what the provider still keeps
 who-else-insider = An insider
-    .has = and all that passes the provider
+    .has = all that passes the provider
 who-else-foreign-state = A foreign state
-    .has = and what passes on Alice’s link
+    .has = what passes on Alice’s link
 
 ## Fields of metadata. Computed ids: `metadata-`
 ## Comes later.

@@ -15,7 +15,7 @@ events-groups = Who makes it happen
 
 event-seize = Seize an unlocked phone
     .is = Its texts and keys are copied, and it goes back to its owner.
-    .exact = Texts; identity, root, ratchet and chain keys, keys of messages to come, of connections, of a backup or a session of chips. What the ratchet has deleted is gone. With envelopes, later messages open as far as these keys lead, earlier ones only under keys that are not renewed (connection, backup, chips). With its prekeys, what others begin with it opens too.
+    .exact = Texts; identity, root, ratchet and chain keys, keys of messages to come, of connections, of a backup or a session of chips. What the ratchet has deleted is gone. With envelopes, later messages open as far as these keys lead, earlier ones only under keys that are not renewed (connection, backup, chips, signed prekey). With its prekeys, what others begin with it opens too.
 event-seize-locked = Seize a locked phone
     .is = What lies on it is copied, but sealed: without the passcode it is noise.
     .exact = All that an unlocked phone gives, under AES-256-GCM with a key from the passcode and from a key in the phone’s hardware. Nothing is guessed: the hardware counts the tries, which is not modelled. Real phones that have been unlocked once hold some keys in memory; this one holds none.
@@ -77,7 +77,7 @@ event-add-layer = Add a layer of their own
     .do = Agree on a key
 event-change-app = Use another app
     .is = Alice and Bob go on with an app whose provider the rule does not reach.
-    .exact = New accounts, new keys, new sessions (X3DH and Double Ratchet), at a provider with another address. Nobody in the table stands there, and orders go to the old one, which keeps what it has. Whoever is on a phone or a link is still there. Simplified: both phones change at once, and show one chat.
+    .exact = New accounts, keys and sessions (X3DH, Double Ratchet) at a provider with another address. Nobody in the table stands there; orders go to the old one, which keeps what it has. What has not left the old app, or waits there, does not arrive; what could be reported stays there. Whoever is on a phone or a link still is. Simplified: both change at once and show one chat.
     .do = Change the app
     .none = They use another app already.
 event-modify = Use a modified app

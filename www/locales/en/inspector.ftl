@@ -8,6 +8,9 @@ inspector-at-alice-phone = What Alice’s phone sees
 inspector-at-alice-link = What Alice’s network sees
     .opens = It opens nothing: addresses, sizes and times of sealed records, no names.
 inspector-at-provider = What the provider sees
+# Once Alice and Bob use another app.
+inspector-at-elsewhere = What another provider sees
+    .opens = The rule doesn’t reach it. It reads envelopes; the messages stay sealed. The provider in the table sees none of this.
 inspector-at-bob-link = What Bob’s network sees
     .opens = It opens nothing: addresses, sizes and times of sealed records, no names.
 inspector-at-bob-phone = What Bob’s phone sees

@@ -142,7 +142,7 @@ fn several_are_asked_together() -> Result<()> {
 fn one_switch_puts_the_same_keys_into_other_hands() -> Result<()> {
     let page = opened(&quick())?;
     page.click("[data-testid=ask-who-else]")?;
-    page.wait_text("[data-testid=who-else]", "no institution holds a key")?;
+    page.wait_text("[data-testid=who-else]", "No institution holds a key")?;
     let insider = || -> Result<Vec<String>> {
         let script =
             "return [...document.querySelectorAll('[data-testid=who-else-insider] [data-finding]')]
@@ -151,7 +151,7 @@ fn one_switch_puts_the_same_keys_into_other_hands() -> Result<()> {
     };
     page.wait_until("an insider sees envelopes", || Ok(insider()? == ["metadata"; 3]))?;
     choose(&page, "key-escrow")?;
-    page.wait_text("[data-testid=who-else]", "every key that institutions hold")?;
+    page.wait_text("[data-testid=who-else]", "every key that institutions have held")?;
     page.wait_until("an insider reads all", || Ok(insider()? == ["content"; 3]))?;
     page.click("[data-testid=ask-who-else]")?;
     page.wait_gone("[data-testid=who-else]")?;
