@@ -6,8 +6,8 @@ use super::case::{
 use keyhole::{
     access::{Access, Observer},
     world::{
-        Action, ActionId, ChatBody, Event, Party, Point, Run, SeenWhat, Step, Taker, Timeline,
-        conversation,
+        Action, ActionId, ChatBody, Delivery, Event, Party, Point, Run, SeenWhat, Step, Taker,
+        Timeline, conversation,
         regime::{self, Demand, Institution, Retention},
     },
 };
@@ -162,6 +162,34 @@ fn a_phone_that_is_off_changes_too() {
     let (timeline, access) = scene("transport-only", &events);
     assert_eq!(shown(&timeline, bob), written());
     assert_eq!(found(&access, &[PROVIDER]), "CC----");
+}
+
+/// What waits in an app that is left does not arrive, and its bubble says so.
+#[test]
+fn what_waits_in_an_app_that_is_left_has_failed() {
+    let bob = Party::Bob;
+    let events = [
+        (2, Action::GoOffline { party: bob }),
+        (3, Action::ChangeApp),
+        (3, Action::GoOnline { party: bob }),
+    ];
+    for rule in ["transport-only", "end-to-end"] {
+        let (timeline, _) = scene(rule, &events);
+        let states: Vec<_> = timeline
+            .world()
+            .phone(bob)
+            .chat()
+            .iter()
+            .filter_map(|it| match &it.body {
+                ChatBody::Outgoing { state, .. } => Some(*state),
+                _ => None,
+            })
+            .collect();
+        let [Delivery::Delivered, Delivery::Failed, Delivery::Delivered] = states[..] else {
+            panic!("{rule}: {states:?}")
+        };
+        assert_eq!(shown(&timeline, Party::Alice).len(), 5, "{rule}");
+    }
 }
 
 /// Garbage in the field for others: the agency's key opens nothing of this phone any more. Where

@@ -69,6 +69,13 @@ impl Chat {
         });
     }
 
+    /// What has not left the phone will not leave it any more.
+    pub(super) fn give_up_waiting(&mut self) {
+        let waiting: Vec<_> =
+            self.items.iter().filter(|it| waits(it)).map(|it| it.action).collect();
+        waiting.into_iter().for_each(|action| self.set_delivery(action, Delivery::Failed));
+    }
+
     /// The envelope into which the text of this action was sealed.
     pub(super) fn set_envelope(&mut self, action: ActionId, id: MessageId) {
         self.change_outgoing(action, |_, envelope| *envelope = Some(id));

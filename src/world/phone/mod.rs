@@ -297,6 +297,7 @@ impl Phone {
     #[inline(never)]
     pub(in crate::world) fn go_on_from(&mut self, other: &mut Self) {
         self.chat = std::mem::take(&mut other.chat);
+        self.chat.give_up_waiting();
         self.layer = other.layer.clone();
         self.is_elsewhere = true;
     }
