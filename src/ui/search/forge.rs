@@ -30,8 +30,9 @@ struct Came {
     place: Option<Place>,
 }
 
-/// Actions before it, the number of the action that would be inserted, actions in all, the rule.
-type Place = (usize, ActionId, usize, &'static str);
+/// Actions before it, the number of the action that would be inserted, actions in all, the rule, the
+/// seed.
+type Place = (usize, ActionId, usize, &'static str, [u8; 32]);
 
 /// The search as whoever shows it keeps it: it ends when that is gone.
 #[derive(Clone)]
@@ -124,7 +125,8 @@ impl Forging {
 fn place(app: &App) -> Place {
     let timeline = app.timeline();
     let run = timeline.run();
-    (timeline.position().actions, timeline.next_id(), run.steps.len(), run.regime.key())
+    let (rule, seed) = (run.regime.key(), *run.seed.reveal());
+    (timeline.position().actions, timeline.next_id(), run.steps.len(), rule, seed)
 }
 
 /// What was tried, how fast, and what is to be expected.
