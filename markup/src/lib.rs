@@ -1,10 +1,9 @@
-//! Keyhole's `html!`: what Yew's takes, in less than half of the bytes.
+//! Keyhole's `html!`: what Yew's takes, in fewer bytes.
 //!
-//! Yew's macro writes out every field of every element where it stands, some 100 bytes of
-//! WebAssembly each, before anything of it is said. Views are most of the page. So an element
-//! becomes calls that open it, give it attributes and children, and close it (`ui::markup`). A
-//! component becomes its properties, which Yew's `props!` makes and checks, in the one component
-//! that Yew knows (`ui::part`).
+//! Yew's macro writes out every field of every element where it stands, before anything of
+//! it is said, and views are most of the page. So an element becomes calls that open it, give it
+//! attributes and children, and close it (`ui::markup`). A component becomes its properties, which
+//! Yew's `props!` makes and checks, in the one component that Yew knows (`ui::part`).
 
 mod emit;
 mod parse;

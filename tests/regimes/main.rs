@@ -15,6 +15,7 @@
 //! | [`seizure`] | what the state of a seized phone's ratchet opens, and that it ends |
 //! | [`events`] | phones taken, keys stolen, places where somebody listens in |
 //! | [`forging`] | LEAFs that an app finds by searching, and for which session they are |
+//! | [`compare`] | the figures of the comparison are those of the runs behind them |
 //! | [`evidence`] | what the owners of the phones could notice |
 //! | [`order_ends`] | what orders give while they are in force, and that it ends with them |
 //! | [`bytes`] | between two rules the bytes differ only where the rule says so |
@@ -32,6 +33,7 @@ mod brute_force;
 mod bytes;
 mod case;
 mod changed;
+mod compare;
 mod contacts;
 mod corruption;
 mod events;

@@ -1,32 +1,16 @@
 //! The comparison of all rules: its figures are those of the runs that they come from, and files
 //! hold what the table shows.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
+use super::case::{INVESTIGATOR, TEXTS, judged, played, row, seed};
 use keyhole::{
     access::{Access, Finding, Observer},
     compare::{self, Column, Figures, Shown, export},
-    crypto::secret::RunSeed,
     jobs::{Piece, Runner, Task},
-    world::{
-        Action, Party, Position, Run, Timeline, conversation,
-        regime::{self, Institution},
-    },
+    world::{Action, Party, Run, Step, Timeline, conversation, regime},
 };
 
-const INVESTIGATOR: Observer = Observer::Institution(Institution::Investigator);
-
-const TEXTS: [(Party, &str); 6] = [
-    (Party::Alice, "Dinner at ours on Thursday?"),
-    (Party::Bob, "Yes, with pleasure!"),
-    (Party::Bob, "Shall I bring a cake?"),
-    (Party::Alice, "Please do."),
-    (Party::Bob, "Chocolate then."),
-    (Party::Alice, "Perfect."),
-];
-
 fn run() -> Run {
-    conversation(RunSeed::from_bytes([9; 32]), true, &TEXTS)
+    conversation(seed(), true, &TEXTS)
 }
 
 fn all(run: &Run) -> Vec<(&'static str, Figures)> {
@@ -37,16 +21,8 @@ fn of<'a>(rows: &'a [(&str, Figures)], rule: &str) -> &'a Figures {
     &rows.iter().find(|(it, _)| *it == rule).unwrap().1
 }
 
-fn judged(run: Run) -> (Timeline, Access) {
-    let mut timeline = Timeline::new(run);
-    timeline.seek(Position::after(timeline.len()));
-    let mut access = Access::default();
-    access.update(&timeline);
-    (timeline, access)
-}
-
 fn read(access: &Access, observer: Observer) -> Vec<bool> {
-    access.messages().map(|it| access.finding(observer, it) == Finding::Content).collect()
+    row(access, observer).into_iter().map(|it| it == Finding::Content).collect()
 }
 
 fn number(figures: &Figures, column: Column) -> Option<i64> {
@@ -59,12 +35,22 @@ fn a_figure_is_what_the_run_behind_it_shows() {
     let run = run();
     for rule in regime::ALL {
         let figures = compare::of(&run, usize::MAX, *rule);
-        let shown = |which| judged(compare::shown(&run, usize::MAX, *rule, which));
+        let shown = |which| -> (Timeline, Access) {
+            let timeline = played(compare::shown(&run, usize::MAX, *rule, which));
+            let access = judged(&timeline);
+            (timeline, access)
+        };
         let (plain, access) = shown(Shown::Plain);
         assert!(!plain.run().steps.iter().any(|it| matches!(it.action, Action::Order { .. })));
         for it in &figures.standing {
             let count = read(&access, it.observer).iter().filter(|it| **it).count();
             assert_eq!(usize::from(it.share.read), count, "{}: {:?}", rule.key(), it.observer);
+            let fabricates = access.messages().any(|id| access.could_fabricate(it.observer, id));
+            assert_eq!(it.fabricates, fabricates, "{}: {:?}", rule.key(), it.observer);
+            let alone = it.observer.holders();
+            let as_one = |name| access.could_impersonate(plain.world(), alone, name);
+            let impersonates = Party::ALL.into_iter().any(as_one);
+            assert_eq!(it.impersonates, impersonates, "{}: {:?}", rule.key(), it.observer);
         }
         for group in figures.coalitions.iter().filter(|it| !it.is_empty()) {
             let found = access.together(group.iter().copied().collect());
@@ -126,7 +112,7 @@ fn the_order_of_the_page_counts_and_its_place() {
     let mut run = run();
     let order = Action::Order { target: Party::Bob, start: None };
     let id = run.next_id();
-    run.steps.insert(3, keyhole::world::Step { id, action: order });
+    run.steps.insert(3, Step { id, action: order });
     let figures = compare::of(&run, usize::MAX, regime::of_key("key-escrow").unwrap());
     assert_eq!((figures.before.of, figures.after.read, figures.after.of), (1, 5, 5));
     let figures = compare::of(&run, 5, regime::of_key("key-escrow").unwrap());
